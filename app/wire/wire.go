@@ -1,0 +1,222 @@
+// Package wire is what crosses between browser and server: the bodies of the
+// HTTP API, shared by both sides. The paths are documented in the server's
+// OpenAPI file.
+package wire
+
+import (
+	"hashiya/app/annotation"
+	"hashiya/app/scheme"
+)
+
+// MaxPushOps and MaxPushBytes bound one push.
+const (
+	MaxPushOps   = 512
+	MaxPushBytes = 1 << 20
+)
+
+// PushRequest is the body of POST /api/ops. Pushing the same ops again is
+// safe: each gets its first answer.
+type PushRequest struct {
+	Client string          `json:"client"` // the app's version
+	Ops    []annotation.Op `json:"ops"`    // ascending seq per device
+}
+
+// PushResponse answers each op of a push, in the same order.
+type PushResponse struct {
+	Results []Result `json:"results"`
+}
+
+// Outcome says what became of an op.
+type Outcome string
+
+const (
+	Accepted    Outcome = "accepted"    // durable, in the log at Pos
+	Refused     Outcome = "refused"     // never will be; Reason says why
+	Quarantined Outcome = "quarantined" // the device's seq was already used for another op: re-key and send again
+)
+
+// Result is the server's answer to one op.
+type Result struct {
+	ID      annotation.OpID `json:"id"`
+	Outcome Outcome         `json:"outcome"`
+	Pos     uint64          `json:"pos,omitempty"`
+	Reason  string          `json:"reason,omitempty"`
+}
+
+// Event is one thing that happened in the log, as one user may see it. Exactly
+// one of Op and Changed is set.
+type Event struct {
+	Pos     uint64         `json:"pos"`
+	Author  string         `json:"author,omitempty"` // whose layer Op belongs to
+	Op      *annotation.Op `json:"op,omitempty"`
+	Changed *Changed       `json:"changed,omitempty"`
+}
+
+// Changed says that a list should be fetched again.
+type Changed struct {
+	Project string `json:"project"`
+}
+
+// Events is the body of GET /api/events?poll=1: the long-poll fallback of the
+// live stream.
+type Events struct {
+	Events []Event `json:"events"`
+	Cursor uint64  `json:"cursor"` // ask for what comes after this next time
+}
+
+// Role says what an account may do.
+type Role string
+
+const (
+	Annotator Role = "annotator" // labels, sees its own layers
+	Curator   Role = "curator"   // also sees all layers
+	Lead      Role = "lead"      // also imports, exports, changes schemes and adds people
+)
+
+// Roles lists every role, each may all that the one before may.
+var Roles = []Role{Annotator, Curator, Lead}
+
+// May reports whether the role includes what need allows.
+func (r Role) May(need Role) bool {
+	have, want := -1, len(Roles)
+	for i, x := range Roles {
+		if x == r {
+			have = i
+		}
+		if x == need {
+			want = i
+		}
+	}
+	return have >= want
+}
+
+// Me is who is signed in.
+type Me struct {
+	Name        string `json:"name"`
+	Role        Role   `json:"role"`
+	HasPassword bool   `json:"has_password"`
+}
+
+// LinkLogin is the body of POST /api/login/link.
+type LinkLogin struct {
+	Token string `json:"token"`
+}
+
+// Login is the body of POST /api/login.
+type Login struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+}
+
+// SetPassword is the body of PUT /api/me/password. Current is needed only when
+// a password is set already.
+type SetPassword struct {
+	Current string `json:"current,omitempty"`
+	New     string `json:"new"`
+}
+
+// Project is one project as its members see it.
+type Project struct {
+	ID       string        `json:"id"`
+	Name     string        `json:"name"`
+	Scheme   scheme.Scheme `json:"scheme"` // the newest version
+	Articles int           `json:"articles"`
+	Done     int           `json:"done"` // by me
+}
+
+// ArticleSummary is one article in a project's list.
+type ArticleSummary struct {
+	ID         string            `json:"id"`
+	Title      string            `json:"title"`
+	Outlet     string            `json:"outlet,omitempty"`
+	Published  string            `json:"published,omitempty"`
+	Lang       string            `json:"lang"`
+	Dir        string            `json:"dir"`
+	CodePoints int               `json:"codepoints"`
+	Words      int               `json:"words"`
+	TextSHA256 string            `json:"text_sha256"`
+	Status     annotation.Status `json:"status"` // of my layer
+	Spans      int               `json:"spans"`  // of my layer
+	Stances    int               `json:"stances"`
+}
+
+// NewProject is the body of POST /api/projects. Without an ID the name is the
+// id where it can be one, else the id is made of the name's hash.
+type NewProject struct {
+	ID     string `json:"id,omitempty"`
+	Name   string `json:"name"`
+	Preset string `json:"preset,omitempty"` // of the scheme: "hashiya" (default) or "wojood"
+}
+
+// Account is one person, as leads see it, and the body of POST /api/users.
+type Account struct {
+	Name string `json:"name"`
+	Role Role   `json:"role"`
+}
+
+// Link is a one-time link that signs its bearer in. It is shown once; the
+// server keeps only a hash.
+type Link struct {
+	URL     string `json:"url"`
+	Expires string `json:"expires"` // RFC 3339, UTC
+}
+
+// Token is a bearer token for scripts. It is shown once; the server keeps only
+// a hash.
+type Token struct {
+	Token string `json:"token"`
+}
+
+// Version is the body of GET /api/version.
+type Version struct {
+	Server string `json:"server"`
+	App    string `json:"app,omitempty"` // of the front end that the server holds; empty when it was not built
+}
+
+// ExportReport is the body of GET /api/projects/{p}/export/report: what an
+// export up to Position holds, and what the format could not.
+type ExportReport struct {
+	Position uint64   `json:"position"` // pass it to the export as at=, to get exactly this
+	Articles int      `json:"articles"`
+	Layers   int      `json:"layers"`
+	Entities int      `json:"entities"`
+	Spans    int      `json:"spans"`
+	Stances  int      `json:"stances"`
+	Losses   []string `json:"losses"`
+}
+
+// ImportReport answers an import.
+type ImportReport struct {
+	Added   int       `json:"added"`
+	Already int       `json:"already"` // the same text was there
+	Refused []Refusal `json:"refused"`
+}
+
+// Refusal says which record was not taken and why.
+type Refusal struct {
+	File   string `json:"file"`
+	Line   int    `json:"line,omitempty"`
+	Reason string `json:"reason"`
+}
+
+// Problem is an RFC 9457 problem details body (application/problem+json).
+type Problem struct {
+	Type   string `json:"type"`
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail,omitempty"`
+	Code   string `json:"code"` // a stable word for programs: "unauthorized", "disk_reserve", "gap" …
+
+	// With code "gap": ops of Device before the one that was pushed are missing
+	// on the server, which wants the one with seq Expected next. Nothing is
+	// refused; push again from there.
+	Device   string `json:"device,omitempty"`
+	Expected uint64 `json:"expected,omitempty"`
+}
+
+func (p *Problem) Error() string {
+	if p.Detail != "" {
+		return p.Title + ": " + p.Detail
+	}
+	return p.Title
+}
