@@ -40,9 +40,13 @@ func bare(word []rune) (letters []rune, at []int) {
 
 // IsProclitic reports whether s, the letters in front of a span inside one
 // word, can be a proclitic: [أ]? [وف]? [بلكس]?, at least one of them, marks
-// aside. Ahead of a span that begins with ل, the ل of لل counts as one.
+// aside.
 func IsProclitic(s string) bool {
 	letters, _ := bare([]rune(s))
+	return isProclitic(letters)
+}
+
+func isProclitic(letters []rune) bool {
 	rest := letters
 	for _, slot := range []string{questions, conjunctions, prepositions} {
 		if len(rest) > 0 && strings.ContainsRune(slot, rest[0]) {

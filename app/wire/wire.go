@@ -173,23 +173,20 @@ type Version struct {
 	App    string `json:"app,omitempty"` // of the front end that the server holds; empty when it was not built
 }
 
-// ExportReport is the body of GET /api/projects/{p}/export/report: what an
-// export up to Position holds, and what the format could not.
-type ExportReport struct {
-	Position uint64   `json:"position"` // pass it to the export as at=, to get exactly this
-	Articles int      `json:"articles"`
-	Layers   int      `json:"layers"`
-	Entities int      `json:"entities"`
-	Spans    int      `json:"spans"`
-	Stances  int      `json:"stances"`
-	Losses   []string `json:"losses"`
+// Check is what a check of the data folder found in order.
+type Check struct {
+	Records uint64 `json:"records"`
+	Bytes   uint64 `json:"bytes"`
+	Digest  string `json:"digest"` // of the chain over all records, SHA-256 in hex
 }
 
 // ImportReport answers an import.
 type ImportReport struct {
 	Added   int       `json:"added"`
 	Already int       `json:"already"` // the same text was there
+	Layers  int       `json:"layers"`  // that came with articles and were added
 	Refused []Refusal `json:"refused"`
+	Omitted int       `json:"omitted,omitempty"` // refusals that are not listed, for there were too many
 }
 
 // Refusal says which record was not taken and why.
