@@ -5,14 +5,14 @@ func Default() Scheme {
 	return Scheme{Version: 1, Preset: "hashiya", Stances: defaultStances(), Labels: []Label{
 		{"PER", Names{"شخص", "Person"}, 1, "KeyP"},
 		{"ORG", Names{"منظمة", "Organisation"}, 2, "KeyO"},
-		{"GPE", Names{"كيان سياسي", "Geopolitical entity"}, 3, "KeyG"},
+		{"GPE", Names{"كيان سياسي", "Country or city"}, 3, "KeyG"},
 		{"LOC", Names{"مكان", "Location"}, 4, "KeyL"},
 		{"FAC", Names{"منشأة", "Facility"}, 5, "KeyF"},
-		{"NORP", Names{"انتماء", "Group or nationality"}, 6, "KeyN"},
+		{"NORP", Names{"انتماء", "Group"}, 6, "KeyN"},
 		{"ROLE", Names{"منصب", "Role"}, 7, "KeyR"},
 		{"EVENT", Names{"حدث", "Event"}, 8, "KeyE"},
 		{"DATE", Names{"تاريخ", "Date"}, 9, "KeyD"},
-		{"MISC", Names{"أخرى", "Miscellaneous"}, 10, "KeyM"},
+		{"MISC", Names{"أخرى", "Other"}, 10, "KeyM"},
 	}}
 }
 
@@ -35,7 +35,7 @@ func Wojood() Scheme {
 		{"NORP", Names{"جماعة", "Group of people"}, 6, "KeyN"},
 		{"OCC", Names{"مهنة أو منصب", "Occupation"}, 7, "KeyC"},
 		{"ORG", Names{"منظمة", "Organisation"}, 2, "KeyO"},
-		{"GPE", Names{"كيان سياسي", "Geopolitical entity"}, 3, "KeyG"},
+		{"GPE", Names{"كيان سياسي", "Country or city"}, 3, "KeyG"},
 		{"LOC", Names{"مكان", "Location"}, 4, "KeyL"},
 		{"FAC", Names{"منشأة", "Facility"}, 5, "KeyF"},
 		{"EVENT", Names{"حدث", "Event"}, 8, "KeyE"},

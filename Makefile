@@ -1,0 +1,75 @@
+# The two commands a newcomer needs: make run, make test. `make help` has all.
+
+ADDR     ?= localhost:8080
+DATA     ?= data
+BROTLI   ?= 11
+TESTARGS ?=
+
+export CGO_ENABLED = 0
+
+GO     := go
+WASM   := GOOS=js GOARCH=wasm $(GO)
+NODE   := $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
+UNIT   := $(shell $(GO) list ./... | grep -v -e /server/e2e)
+APT    := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
+
+.PHONY: help run build test test-unit test-wasm test-e2e fuzz bench lint fonts icons clean
+
+help: ## what there is to make
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: build ## start on $(ADDR) with a demo project; prints a link that signs in
+	bin/hashiya serve --addr $(ADDR) --data $(DATA) --demo
+
+build: bin/hashiya ## bin/hashiya, with the front end in it
+
+GOFILES := $(shell find app wasm server web -name '*.go' -not -name '*_test.go') go.mod go.sum
+WEBFILES := $(shell find web -type f -not -path 'web/dist/*' -not -name '*.go')
+
+bin/app.wasm: $(filter app/% wasm/% go.%,$(GOFILES))
+	@mkdir -p bin
+	$(WASM) build -trimpath -ldflags="-s -w" -o $@ ./wasm
+
+bin/web.stamp: bin/app.wasm $(WEBFILES) $(filter web/%,$(GOFILES))
+	$(GO) run ./web/pack -wasm bin/app.wasm -quality $(BROTLI)
+	@touch $@
+
+bin/hashiya: bin/web.stamp $(GOFILES)
+	$(GO) build -trimpath -ldflags="-s -w" -o $@ ./server
+
+test: lint build test-unit test-wasm test-e2e ## everything that has to hold before a change lands
+
+lint: ## vet, staticcheck, formatting, and what may depend on what
+	@test -z "$$(gofmt -l app wasm server web)" || { echo "not formatted (run gofmt -w):"; gofmt -l app wasm server web; exit 1; }
+	$(GO) vet ./...
+	$(WASM) vet ./app/... ./wasm/...
+	$(GO) tool staticcheck ./...
+	$(GO) test ./app/internal/layering
+
+test-unit: | need-chromium ## unit, property, crash and fault tests
+	$(GO) test $(TESTARGS) $(UNIT)
+
+test-wasm: | need-node ## the same tests of app/ under js/wasm
+	$(WASM) test -exec $(NODE) $(TESTARGS) $$($(WASM) list ./app/...)
+
+test-e2e: build | need-chromium ## the real program in real Chromium
+	$(GO) test -count=1 -timeout 15m $(TESTARGS) ./server/e2e/...
+
+.PHONY: need-chromium need-node
+need-chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || test -n "$$CHROMIUM" || \
+	{ $(APT) update && $(APT) install -y chromium; } || \
+	{ echo "The tests need Chromium and it could not be installed. Install the package chromium, or set CHROMIUM to a browser's path."; exit 1; }
+
+need-node:
+	@command -v node >/dev/null || { $(APT) update && $(APT) install -y nodejs; } || \
+	{ echo "The js/wasm tests need Node.js 18 or later and it could not be installed. Install the package nodejs."; exit 1; }
+
+clean: ## remove what was built
+	rm -rf bin $(filter-out web/dist/.gitkeep,$(wildcard web/dist/*))
+
+fonts: ## make the font subsets again (needs apt)
+	web/fonts/make.sh
+
+icons: ## draw the icons again (needs Chromium)
+	web/icons/make.sh

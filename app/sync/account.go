@@ -1,0 +1,31 @@
+package sync
+
+import (
+	"context"
+
+	"hashiya/app/wire"
+)
+
+// Account is the server for what needs it at once and is never queued: signing
+// in and out, and the work of project leads. Errors are *wire.Problem with the
+// server's reason, ErrOffline, or ErrSignedOut; a wrong password or link is a
+// Problem.
+type Account interface {
+	// SignIn begins a session, which the browser keeps in a cookie.
+	SignIn(ctx context.Context, name, password string) (wire.Me, error)
+	// SignInByLink takes the token of a one-time link, which works once.
+	SignInByLink(ctx context.Context, token string) (wire.Me, error)
+	// SignOut ends the session. Idempotent.
+	SignOut(ctx context.Context) error
+	// SetPassword sets the user's password; current is needed where one is set.
+	SetPassword(ctx context.Context, current, new string) error
+	// CreateProject makes a project; a name in use is a Problem.
+	CreateProject(ctx context.Context, p wire.NewProject) (wire.Project, error)
+	// Upload imports the files that the user chose in the <input type=file> with
+	// that element id. Sending the same files again adds nothing. It has no time
+	// limit but ctx.
+	Upload(ctx context.Context, project, inputID string) (wire.ImportReport, error)
+	// ExportURL returns the address from which the browser downloads a dataset:
+	// layer is "gold", an annotator's name or "all"; "" leaves it to the server.
+	ExportURL(project, format, layer string) string
+}

@@ -1,0 +1,55 @@
+package sync
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+
+	"hashiya/app/annotation"
+)
+
+// Head is the end of a device's chain of ops. A Store keeps it, and changes it
+// in the transaction that keeps the ops.
+type Head struct {
+	Device  string `json:"device"`
+	Seq     uint64 `json:"seq"`     // of the last op that got this device's id; 0 for none
+	Lamport uint64 `json:"lamport"` // the greatest of all ops made or received here
+}
+
+// Number gives the drafts their device, seq and lamport, and moves the head.
+func (h *Head) Number(drafts []annotation.Op) []annotation.Op {
+	ops := make([]annotation.Op, len(drafts))
+	for i, o := range drafts {
+		h.Seq++
+		h.Lamport++
+		o.Device, o.Seq, o.Lamport = h.Device, h.Seq, h.Lamport
+		ops[i] = o
+	}
+	return ops
+}
+
+// Renumber returns the ops, of which there is at least one, under another
+// device id with seq from 1, and the head that follows from it. Prev ids among
+// them are renamed; all else, lamport too, is kept. The new id is computed from
+// the first op: a profile that is restored once more, and renumbers the same
+// ops again, finds them taken already instead of sending them twice.
+func (h Head) Renumber(ops []annotation.Op) (Head, []annotation.Op) {
+	sum := sha256.Sum256([]byte("renumbered " + ops[0].ContentHash()))
+	next := Head{Device: hex.EncodeToString(sum[:16]), Seq: uint64(len(ops)), Lamport: h.Lamport}
+	names := make(map[annotation.OpID]annotation.OpID, len(ops))
+	for i := range ops {
+		names[ops[i].ID()] = annotation.OpID{Device: next.Device, Seq: uint64(i) + 1}
+	}
+	out := make([]annotation.Op, len(ops))
+	for i, o := range ops {
+		id := names[o.ID()]
+		o.Device, o.Seq = id.Device, id.Seq
+		o.Prev = append([]annotation.OpID(nil), o.Prev...)
+		for j, p := range o.Prev {
+			if to, moved := names[p]; moved {
+				o.Prev[j] = to
+			}
+		}
+		out[i] = o
+	}
+	return next, out
+}

@@ -1,0 +1,41 @@
+package client
+
+import (
+	"context"
+
+	"hashiya/app/annotation"
+	"hashiya/app/wire"
+)
+
+// overlaid bounds how many of the last opened articles WithLocal looks into.
+const overlaid = 40
+
+// WithLocal returns the summaries with the user's own layer as it stands on
+// this device in place of the server's, for the articles that were opened here
+// lately: what was done offline shows at once. The list is altered in place.
+func (c *Client) WithLocal(ctx context.Context, project string, list []wire.ArticleSummary) []wire.ArticleSummary {
+	p := c.Workplace()
+	if p == nil {
+		return list
+	}
+	opened := map[string]bool{}
+	for _, v := range c.Visits() {
+		if v.Project == project && len(opened) < overlaid {
+			opened[v.Article] = true
+		}
+	}
+	for i := range list {
+		if !opened[list[i].ID] {
+			continue
+		}
+		ops, err := p.Store.Ops(ctx, project, list[i].ID)
+		if err != nil || len(ops) == 0 {
+			continue
+		}
+		var f annotation.Fold
+		f.Add(ops...)
+		l := f.Layer()
+		list[i].Status, list[i].Spans, list[i].Stances = l.Status, len(l.Spans), len(l.Stances)
+	}
+	return list
+}

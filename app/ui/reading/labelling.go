@@ -1,0 +1,225 @@
+package reading
+
+import (
+	"unicode"
+
+	"hashiya/app/annotation"
+	"hashiya/app/arabic"
+	"hashiya/app/scheme"
+	"hashiya/app/text"
+	"hashiya/app/ui/i18n"
+)
+
+// Label gives the label to the selection as a new span; with nothing selected,
+// to the selected span, which is relabelled; with no span selected either, to
+// the core of the word at the caret. The new span is selected.
+func (e *Editor) Label(id string) Outcome {
+	label, known := e.scheme.Label(id)
+	if !known {
+		return Outcome{Refused: fill(sayUnknownLabel, "label", id)}
+	}
+	if refused := e.locked(); refused != none {
+		return Outcome{Refused: refused}
+	}
+	_, selected := e.Selection()
+	if s, there := e.Span(); there && !selected {
+		return e.relabel(s, label)
+	}
+	r, refused := e.target()
+	if refused != none {
+		return Outcome{Refused: refused}
+	}
+	return e.create(r, label)
+}
+
+// Repeat gives the last label again.
+func (e *Editor) Repeat() Outcome {
+	if e.lastLabel == "" {
+		return Outcome{Refused: sayNoLastLabel}
+	}
+	return e.Label(e.lastLabel)
+}
+
+func (e *Editor) create(r annotation.Range, label scheme.Label) Outcome {
+	if twin := e.twin(r, label.ID, ""); twin != "" {
+		e.Select(twin)
+		return Outcome{Refused: fill(sayTwin, "text", e.Text(r.Start, r.End), "label", label.Names)}
+	}
+	s := annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
+		Start: r.Start, End: r.End, Label: label.ID, Proclitic: e.proclitic(r.Start),
+	}}
+	changes, linked := e.link(&s.Span)
+	e.span, e.lastLabel = s.ID, label.ID
+	e.collapse(r.End)
+	say := fill(sayCreated, "label", label.Names, "text", e.Text(r.Start, r.End))
+	if linked == ambiguous {
+		say = join(say, sayAmbiguous)
+	}
+	return Outcome{Changes: append(changes, putSpan(s)), Say: say}
+}
+
+func (e *Editor) relabel(s annotation.NamedSpan, label scheme.Label) Outcome {
+	e.lastLabel = label.ID
+	if s.Label == label.ID {
+		return Outcome{Say: e.describe(s)}
+	}
+	if twin := e.twin(annotation.Range{Start: s.Start, End: s.End}, label.ID, s.ID); twin != "" {
+		return Outcome{Refused: fill(sayTwin, "text", e.Text(s.Start, s.End), "label", label.Names)}
+	}
+	old := s
+	s.Label = label.ID
+	var changes []annotation.Change
+	entity, linked := e.layer.Entity(s.Entity)
+	switch {
+	case linked && len(e.mentions(s.Entity)) > 1:
+		// One mention in another role (metonymy) still refers to the same thing.
+	case linked && (namesThings(label.ID) || e.inStance(s.Entity)):
+		entity.Label = label.ID
+		changes = append(changes, putEntity(entity))
+	case linked:
+		s.Entity = ""
+		changes = append(changes, e.orphaned(old)...)
+	default:
+		changes, _ = e.link(&s.Span)
+	}
+	return Outcome{
+		Changes: append(changes, putSpan(s)),
+		Say:     fill(sayRelabelled, "label", label.Names, "text", e.Text(s.Start, s.End)),
+	}
+}
+
+// Delete removes the selected span, and the entity that lived by it alone.
+func (e *Editor) Delete() Outcome {
+	s, there := e.Span()
+	if !there {
+		return Outcome{Refused: sayNoSpan}
+	}
+	if refused := e.locked(); refused != none {
+		return Outcome{Refused: refused}
+	}
+	e.span = ""
+	e.collapse(e.places.Clamp(s.Start))
+	changes := []annotation.Change{{Subject: s.ID, Kind: annotation.DeleteSpan}}
+	return Outcome{
+		Changes: append(changes, e.orphaned(s)...),
+		Say:     fill(sayDeleted, "text", e.Text(s.Start, s.End)),
+	}
+}
+
+func (e *Editor) resize(s annotation.NamedSpan, r annotation.Range) Outcome {
+	if refused := e.locked(); refused != none {
+		return Outcome{Refused: refused}
+	}
+	if e.twin(r, s.Label, s.ID) != "" {
+		return Outcome{Refused: fill(sayTwin, "text", e.Text(r.Start, r.End), "label", e.labelNames(s.Label))}
+	}
+	var changes []annotation.Change
+	// An entity that got its name from this one mention keeps up with it.
+	if entity, linked := e.layer.Entity(s.Entity); linked &&
+		len(e.mentions(s.Entity)) == 1 && entity.Name == e.entityName(s.Start, s.End) {
+		entity.Name = e.entityName(r.Start, r.End)
+		changes = append(changes, putEntity(entity))
+	}
+	if r.Start != s.Start {
+		s.Proclitic = e.proclitic(r.Start)
+	}
+	s.Start, s.End = r.Start, r.End
+	e.collapse(r.End)
+	return Outcome{
+		Changes: append(changes, putSpan(s)),
+		Say:     verbatim(e.Text(r.Start, r.End)),
+		Reveal:  r,
+	}
+}
+
+// PutBack takes the last proclitic in front of the selected span into it.
+func (e *Editor) PutBack() Outcome { return e.shiftProclitic(-1) }
+
+// TakeOff leaves one more proclitic of the selected span's first word in front
+// of it.
+func (e *Editor) TakeOff() Outcome { return e.shiftProclitic(+1) }
+
+func (e *Editor) shiftProclitic(by int) Outcome {
+	s, there := e.Span()
+	if !there {
+		return Outcome{Refused: sayNoSpan}
+	}
+	if to, ok := e.procliticStep(s.Span, by); ok {
+		return e.resize(s, annotation.Range{Start: to, End: s.End})
+	}
+	if by < 0 {
+		return Outcome{Refused: sayNothingLeftOut}
+	}
+	return Outcome{Refused: sayNothingToTakeOff}
+}
+
+// procliticStep returns where the span would begin with one proclitic more or
+// less in front of it.
+func (e *Editor) procliticStep(s annotation.Span, by int) (start int, ok bool) {
+	w, found := e.wordAround(s.Start)
+	if !found {
+		return 0, false
+	}
+	for to := s.Start + by; w.Start <= to && to < min(w.End, s.End); to += by {
+		before := e.Text(w.Start, to)
+		if (to == w.Start || arabic.IsProclitic(before)) && !arabic.IsMark(e.index.Rune(to)) {
+			return to, true
+		}
+	}
+	return 0, false
+}
+
+func (e *Editor) wordAround(at int) (text.Word, bool) {
+	w, found := e.places.WordAt(at)
+	return w, found && w.Start <= at && at < w.End
+}
+
+// proclitic returns what stands in front of a span that begins at start, as
+// far as an op can carry it.
+func (e *Editor) proclitic(start int) string {
+	p := e.snap.Proclitic(start)
+	if len([]rune(p)) > annotation.MaxProclitic {
+		return "" // stretched with tatweel beyond any name
+	}
+	return p
+}
+
+// twin returns the id of another span with the same range and label.
+func (e *Editor) twin(r annotation.Range, label, self string) string {
+	for _, s := range e.layer.Spans {
+		if s.Start == r.Start && s.End == r.End && s.Label == label && s.ID != self {
+			return s.ID
+		}
+	}
+	return ""
+}
+
+// locked returns why the layer can't be changed now: what is done stays as it
+// was handed in until it is opened again.
+func (e *Editor) locked() i18n.Text {
+	switch e.layer.Status {
+	case annotation.Done:
+		return sayLockedDone
+	case annotation.Skipped:
+		return sayLockedSkipped
+	}
+	return none
+}
+
+func (e *Editor) space(at int) bool { return unicode.IsSpace(e.index.Rune(at)) }
+
+func (e *Editor) labelNames(id string) scheme.Names {
+	if l, known := e.scheme.Label(id); known {
+		return l.Names
+	}
+	return scheme.Names{Ar: id, En: id}
+}
+
+// describe says a span: its label and text.
+func (e *Editor) describe(s annotation.NamedSpan) i18n.Text {
+	return fill(sayLabelled, "label", e.labelNames(s.Label), "text", e.Text(s.Start, s.End))
+}
+
+func putSpan(s annotation.NamedSpan) annotation.Change {
+	return annotation.Change{Subject: s.ID, Kind: annotation.PutSpan, Span: &s.Span}
+}

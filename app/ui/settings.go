@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"strconv"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
+
+	"hashiya/app/ui/client"
+	"hashiya/app/ui/i18n"
+	"hashiya/app/ui/parts"
+)
+
+// settingsScreen is the preferences of this device and what it keeps.
+type settingsScreen struct {
+	app.Compo
+
+	Client *client.Client
+
+	storage *storage
+	cancel  func()
+}
+
+// storage is what the browser said of the room it gives.
+type storage struct {
+	granted     bool
+	used, quota int64
+}
+
+func (s *settingsScreen) OnMount(ctx app.Context) {
+	s.cancel = s.Client.Watch(func() { ctx.Dispatch(nil) })
+	s.ask(ctx)
+}
+
+func (s *settingsScreen) OnDismount() {
+	if s.cancel != nil {
+		s.cancel()
+	}
+}
+
+func (s *settingsScreen) OnNav(ctx app.Context) {
+	ctx.Page().SetTitle("%s", pageTitle(s.Client.Lang(), settingsTitle.In(s.Client.Lang())))
+	known(ctx, s.Client)
+}
+
+func (s *settingsScreen) ask(ctx app.Context) {
+	s.Client.Browser.Persist(func(granted bool, used, quota int64) {
+		ctx.Dispatch(func(app.Context) { s.storage = &storage{granted, used, quota} })
+	})
+}
+
+func (s *settingsScreen) Render() app.UI {
+	lang := s.Client.Lang()
+	return parts.Frame(s.Client, parts.Slots{Main: app.Div().Class("page page-narrow").Body(
+		app.Header().Class("page-head").Body(app.H1().Class("page-title").Text(settingsTitle.In(lang))),
+		s.renderLook(lang),
+		s.renderDevice(lang),
+		s.renderAccount(lang),
+	)})
+}
+
+func (s *settingsScreen) renderLook(lang i18n.Lang) app.UI {
+	p := s.Client.Prefs()
+	return app.Section().Class("card").Body(
+		app.H2().Class("card-title").Text(lookText.In(lang)),
+		setting(langName.In(lang), "", choice(langName.In(lang), string(p.Lang), s.set(func(p *client.Prefs, v string) { p.Lang = i18n.Lang(v) }),
+			option{"ar", "العربية"}, option{"en", "English"})),
+		setting(themeName.In(lang), themeHint.In(lang), choice(themeName.In(lang), p.Theme, s.set(func(p *client.Prefs, v string) { p.Theme = v }),
+			option{"system", parts.ThemeName(lang, "system")}, option{"light", parts.ThemeName(lang, "light")}, option{"dark", parts.ThemeName(lang, "dark")})),
+		setting(sizeName.In(lang), sizeHint.In(lang), choice(sizeName.In(lang), p.TextSize, s.set(func(p *client.Prefs, v string) { p.TextSize = v }),
+			option{"s", sizeS.In(lang)}, option{"m", sizeM.In(lang)}, option{"l", sizeL.In(lang)}, option{"xl", sizeXL.In(lang)})),
+		setting(fontName.In(lang), "", choice(fontName.In(lang), p.ReadingFont, s.set(func(p *client.Prefs, v string) { p.ReadingFont = v }),
+			option{"amiri", fontAmiri.In(lang)}, option{"noto", fontNoto.In(lang)})),
+		app.P().Class("reading-sample").Lang("ar").Dir("rtl").Text(sample),
+	)
+}
+
+func (s *settingsScreen) renderDevice(lang i18n.Lang) app.UI {
+	state := s.Client.State()
+	return app.Section().Class("card").Body(
+		app.H2().Class("card-title").Text(deviceText.In(lang)),
+		setting(installName.In(lang), installHint.In(lang),
+			parts.Button("install", installName.In(lang), s.install).Disabled(!s.Client.Browser.Installable())),
+		setting(keepName.In(lang), s.keepHint(lang), s.keepState(lang)),
+		setting(unsentName.In(lang), unsentHint.In(lang, state.Waiting+state.Refused),
+			parts.Button("download", downloadText.In(lang), s.download).ID("download-unsent").Disabled(state.Waiting+state.Refused == 0)),
+		setting(versionName.In(lang), "", app.Span().Class("num muted bidi").Dir("ltr").Text(s.Client.Version)),
+	)
+}
+
+func (s *settingsScreen) keepHint(lang i18n.Lang) string {
+	switch st := s.storage; {
+	case st == nil:
+		return ""
+	case !st.granted:
+		return keepRefused.In(lang)
+	case st.quota > 0:
+		return keepGranted.In(lang) + " " + roomText.With(lang, "used", parts.Megabytes(lang, st.used), "quota", parts.Megabytes(lang, st.quota))
+	default:
+		return keepGranted.In(lang)
+	}
+}
+
+func (s *settingsScreen) keepState(lang i18n.Lang) app.UI {
+	switch st := s.storage; {
+	case st == nil:
+		return app.Span().Class("chip").Text("…")
+	case st.granted:
+		return app.Span().Class("chip chip-ok").ID("storage").Body(parts.Icon("lock"), app.Span().Text(granted.In(lang)))
+	default:
+		return app.Span().Class("row").Body(
+			app.Span().Class("chip chip-warn").ID("storage").Text(refused.In(lang)),
+			parts.Button("", askAgain.In(lang), s.askPressed),
+		)
+	}
+}
+
+func (s *settingsScreen) renderAccount(lang i18n.Lang) app.UI {
+	me := s.Client.Me()
+	return app.Section().Class("card").Body(
+		app.H2().Class("card-title").Text(accountName.In(lang)),
+		setting(me.Name, parts.RoleText(lang, me.Role), &parts.SignOut{Client: s.Client, Class: "btn btn-danger"}),
+	)
+}
+
+func setting(name, hint string, control app.UI) app.UI {
+	return app.Div().Class("setting").Body(
+		app.Div().Body(
+			app.Div().Class("setting-name").Dir("auto").Text(name),
+			app.Div().Class("setting-hint").Hidden(hint == "").Text(hint),
+		),
+		control,
+	)
+}
+
+type option struct{ value, name string }
+
+// choice is one of a few, as buttons side by side. choose gets the value from
+// the button pressed.
+func choice(label, value string, choose app.EventHandler, options ...option) app.UI {
+	return app.Div().Class("segmented").Role("group").Aria("label", label).Body(
+		app.Range(options).Slice(func(i int) app.UI {
+			o := options[i]
+			return app.Button().Type("button").DataSet("value", o.value).Aria("pressed", strconv.FormatBool(o.value == value)).
+				OnClick(choose, app.EventScope(label)).Text(o.name)
+		}),
+	)
+}
+
+func (s *settingsScreen) set(change func(p *client.Prefs, value string)) app.EventHandler {
+	return func(ctx app.Context, e app.Event) {
+		value := ctx.JSSrc().Get("dataset").Get("value").String()
+		s.Client.SetPrefs(func(p *client.Prefs) { change(p, value) })
+	}
+}
+
+func (s *settingsScreen) install(ctx app.Context, e app.Event)    { s.Client.Browser.Install() }
+func (s *settingsScreen) askPressed(ctx app.Context, e app.Event) { s.ask(ctx) }
+func (s *settingsScreen) download(ctx app.Context, e app.Event)   { parts.DownloadUnsent(ctx, s.Client) }
+
+// sample shows what the reading settings do: joined letters, a ligature,
+// tashkeel and digits.
+const sample = "قالَ الرئيسُ إنّ «الوفد» وصل إلى باكو، ووجّه شكره لأذربيجان في سبتمبر/أيلول 2018."
+
+var (
+	settingsTitle = i18n.Text{Ar: "الإعدادات", En: "Settings"}
+	lookText      = i18n.Text{Ar: "المظهر والقراءة", En: "Look and reading"}
+	langName      = i18n.Text{Ar: "لغة الواجهة", En: "Language of the interface"}
+	themeName     = i18n.Text{Ar: "المظهر", En: "Theme"}
+	themeHint     = i18n.Text{Ar: "«حسب النظام» يتبع إعداد جهازك.", En: "“System” follows your device."}
+	sizeName      = i18n.Text{Ar: "حجم النص المقروء", En: "Size of the text"}
+	sizeHint      = i18n.Text{Ar: "نص المقال وحده، لا الأدوات حوله.", En: "Of the article, not of the tools around it."}
+	sizeS         = i18n.Text{Ar: "صغير", En: "Small"}
+	sizeM         = i18n.Text{Ar: "متوسط", En: "Medium"}
+	sizeL         = i18n.Text{Ar: "كبير", En: "Large"}
+	sizeXL        = i18n.Text{Ar: "أكبر", En: "Larger"}
+	fontName      = i18n.Text{Ar: "خط القراءة", En: "Reading font"}
+	fontAmiri     = i18n.Text{Ar: "أميري", En: "Amiri"}
+	fontNoto      = i18n.Text{Ar: "نوتو", En: "Noto Sans"}
+
+	deviceText  = i18n.Text{Ar: "هذا الجهاز", En: "This device"}
+	installName = i18n.Text{Ar: "تثبيت التطبيق", En: "Install the app"}
+	installHint = i18n.Text{Ar: "يفتح حاشية في نافذتها ومن أيقونتها، ودون اتصال أيضًا. يظهر الزر فعّالًا حين يعرضه المتصفّح.", En: "Opens Hashiya from its icon in a window of its own, offline too. Works once the browser offers it."}
+	keepName    = i18n.Text{Ar: "تخزين دائم", En: "Lasting storage"}
+	keepGranted = i18n.Text{Ar: "لن يمحو المتصفّح عملك من تلقاء نفسه.", En: "The browser will not clear your work by itself."}
+	keepRefused = i18n.Text{Ar: "قد يمحو المتصفّح ما لم يُرسَل إن امتلأ القرص. ثبّت التطبيق أو أضفه إلى المفضلة ثم اطلب من جديد.", En: "The browser may clear unsent work when the disk fills up. Install the app or bookmark it, then ask again."}
+	roomText    = i18n.Text{Ar: "المستعمل {used} من {quota}.", En: "{used} of {quota} used."}
+	granted     = i18n.Text{Ar: "مسموح", En: "Granted"}
+	refused     = i18n.Text{Ar: "غير مسموح", En: "Refused"}
+	askAgain    = i18n.Text{Ar: "اطلب من جديد", En: "Ask again"}
+	unsentName  = i18n.Text{Ar: "العمل الذي لم يُرسَل", En: "Unsent work"}
+	versionName = i18n.Text{Ar: "الإصدار", En: "Version"}
+	accountName = i18n.Text{Ar: "الحساب", En: "Account"}
+
+	unsentHint = i18n.Count{
+		ArZero: "كل ما على هذا الجهاز وصل إلى الخادم.", ArOne: "تغيير واحد على هذا الجهاز وحده.", ArTwo: "تغييران على هذا الجهاز وحده.", ArFew: "{n} تغييرات على هذا الجهاز وحده.", ArMany: "{n} تغييرًا على هذا الجهاز وحده.", ArOther: "{n} تغيير على هذا الجهاز وحده.",
+		EnOne: "1 change is on this device only.", EnOther: "{n} changes are on this device only.",
+	}
+)

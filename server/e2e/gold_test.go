@@ -1,0 +1,92 @@
+package e2e
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"hashiya/app/annotation"
+	"hashiya/app/article"
+	"hashiya/server/importing"
+)
+
+// gold is an article with the labels that a careful annotator gives it.
+type gold struct {
+	path     string // of the article's file
+	article  article.Article
+	Entities []struct{ ID, Name, Label string }
+	Spans    []goldSpan
+	Stances  []goldStance
+}
+
+type goldSpan struct {
+	annotation.Span
+	Text string
+}
+
+type goldStance struct {
+	Holder   annotation.Holder
+	Target   annotation.Target
+	Label    string
+	Mode     annotation.Mode
+	Evidence []struct {
+		annotation.Range
+		Text string
+	}
+}
+
+// readGold reads the shared real article where there is one, else the one in
+// of the demo articles.
+func readGold(t *testing.T) gold {
+	t.Helper()
+	const shared = "../../../shared/articles/marsad-putin-in-azerbaijan"
+	base := shared
+	data, err := os.ReadFile(base + ".gold.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		base = "testdata/dams"
+		data, err = os.ReadFile(base + ".gold.json")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("labelling %s", filepath.Base(base))
+	g := gold{path: base + ".txt"}
+	if base != shared {
+		g.path = "../demo/articles/1-dams.txt"
+	}
+	if err := json.Unmarshal(data, &g); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Open(g.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for r := range importing.Read(filepath.Base(g.path), f, importing.Options{}) {
+		if r.Refusal != nil {
+			t.Fatalf("%s: %s", g.path, r.Refusal.Reason)
+		}
+		g.article = r.Article
+	}
+	runes := []rune(g.article.Text)
+	for _, s := range g.Spans {
+		if got := string(runes[s.Start:s.End]); got != s.Text {
+			t.Fatalf("the gold file says [%d,%d) is %q, the text says %q", s.Start, s.End, s.Text, got)
+		}
+	}
+	return g
+}
+
+// shownName is the name that the app gives an entity of the gold file: the text
+// of its first mention.
+func (g *gold) shownName(id string) string {
+	for _, s := range g.Spans {
+		if s.Entity == id && id != "" {
+			return s.Text
+		}
+	}
+	return ""
+}
