@@ -17,9 +17,10 @@ import (
 type exportDialog struct {
 	app.Compo
 
-	Client  *client.Client
-	Project string
-	OnClose func(ctx app.Context)
+	Client   *client.Client
+	Project  string
+	Articles int // in the project
+	OnClose  func(ctx app.Context)
 
 	layer  string
 	people []wire.Account
@@ -62,6 +63,7 @@ func (d *exportDialog) Render() app.UI {
 					}),
 				),
 			),
+			app.P().Text(exportCount.In(lang, d.Articles)),
 			app.If(state.Waiting > 0, func() app.UI {
 				return app.P().Class("field-error").Body(parts.Icon("warning"), app.Span().Text(exportWaiting.In(lang, state.Waiting)))
 			}),
@@ -93,6 +95,11 @@ var (
 	allLayers    = i18n.Text{Ar: "كل الطبقات", En: "All layers"}
 	downloadText = i18n.Text{Ar: "تنزيل", En: "Download"}
 
+	exportCount = i18n.Count{
+		ArZero: "لا مقالات في المشروع بعد.", ArOne: "في الملف مقال واحد، سواء وُسم أم لم يُوسم.", ArTwo: "في الملف مقالان، سواء وُسما أم لم يُوسما.",
+		ArFew: "في الملف {n} مقالات، ما وُسم منها وما لم يُوسم.", ArMany: "في الملف {n} مقالًا، ما وُسم منها وما لم يُوسم.", ArOther: "في الملف {n} مقال، ما وُسم منها وما لم يُوسم.",
+		EnOne: "The file holds 1 article, labelled or not.", EnOther: "The file holds {n} articles, labelled or not.",
+	}
 	exportWaiting = i18n.Count{
 		ArZero: "كل عملك على الخادم.", ArOne: "تغيير واحد لم يصل إلى الخادم بعد، فلن يكون في الملف.", ArTwo: "تغييران لم يصلا إلى الخادم بعد، فلن يكونا في الملف.",
 		ArFew: "{n} تغييرات لم تصل إلى الخادم بعد، فلن تكون في الملف.", ArMany: "{n} تغييرًا لم يصل إلى الخادم بعد، فلن يكون في الملف.", ArOther: "{n} تغيير لم يصل إلى الخادم بعد، فلن يكون في الملف.",

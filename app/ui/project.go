@@ -163,7 +163,7 @@ func (s *projectScreen) renderPage(lang i18n.Lang) []app.UI {
 			return &importDialog{Client: s.Client, Project: s.project.ID, OnClose: s.closeDialog}
 		}),
 		app.If(s.open == "export", func() app.UI {
-			return &exportDialog{Client: s.Client, Project: s.project.ID, OnClose: s.closeDialog}
+			return &exportDialog{Client: s.Client, Project: s.project.ID, Articles: len(s.list.all), OnClose: s.closeDialog}
 		}),
 	}
 }
@@ -185,7 +185,7 @@ func renderMyProgress(lang i18n.Lang, list articleList) app.UI {
 		app.Div().Class("stack").Body(
 			parts.Progress(progressText.In(lang), done, all),
 			app.Dl().Class("kv").Body(
-				app.Dt().Text(parts.StatusText(lang, annotation.Done)), app.Dd().Class("num").Text(parts.Number(done)+" / "+parts.Number(all)),
+				app.Dt().Text(parts.StatusText(lang, annotation.Done)), app.Dd().Class("num").Text(ofText.With(lang, "n", parts.Number(done), "of", parts.Number(all))),
 				app.Dt().Text(parts.StatusText(lang, annotation.InProgress)), app.Dd().Class("num").Text(parts.Number(list.count(annotation.InProgress))),
 				app.Dt().Text(spansName.In(lang)), app.Dd().Class("num").Text(parts.Number(spans)),
 				app.Dt().Text(stancesName.In(lang)), app.Dd().Class("num").Text(parts.Number(stances)),
@@ -200,6 +200,7 @@ var (
 	noProjectWhy  = i18n.Text{Ar: "ربما كُتب العنوان ناقصًا، أو ليس المشروع من مشاريعك.", En: "The address may be incomplete, or the project is not one of yours."}
 	importText    = i18n.Text{Ar: "استيراد مقالات", En: "Import articles"}
 	exportText    = i18n.Text{Ar: "تصدير", En: "Export"}
+	ofText        = i18n.Text{Ar: "{n} من {of}", En: "{n} of {of}"}
 	progressText  = i18n.Text{Ar: "تقدّمي", En: "My progress"}
 	spansName     = i18n.Text{Ar: "الوسوم", En: "Labels"}
 	stancesName   = i18n.Text{Ar: "المواقف", En: "Stances"}

@@ -125,7 +125,7 @@ func (s *settingsScreen) renderAccount(lang i18n.Lang) app.UI {
 func setting(name, hint string, control app.UI) app.UI {
 	return app.Div().Class("setting").Body(
 		app.Div().Body(
-			app.Div().Class("setting-name").Dir("auto").Text(name),
+			app.Div().Class("setting-name").Body(app.Span().Class("bidi").Text(name)),
 			app.Div().Class("setting-hint").Hidden(hint == "").Text(hint),
 		),
 		control,

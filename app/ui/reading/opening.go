@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -13,6 +14,7 @@ import (
 	"hashiya/app/scheme"
 	"hashiya/app/sync"
 	"hashiya/app/ui/client"
+	"hashiya/app/ui/parts"
 	"hashiya/app/wire"
 )
 
@@ -135,9 +137,24 @@ func (s *Screen) stateChanged(ctx app.Context) {
 	}
 }
 
+// gather is how long changes of the database are gathered before they are
+// read: every label of one's own is one, too.
+const gather = 250 * time.Millisecond
+
 // dataChanged is called after the user's database changed: ops came from the
 // server or another tab, or a list did.
 func (s *Screen) dataChanged(ctx app.Context) {
+	if s.gathering || s.desk == nil {
+		return
+	}
+	s.gathering = true
+	ctx.After(gather, func(ctx app.Context) {
+		s.gathering = false
+		s.refresh(ctx)
+	})
+}
+
+func (s *Screen) refresh(ctx app.Context) {
 	place := s.client.Workplace()
 	if place == nil || s.desk == nil {
 		return
@@ -151,11 +168,11 @@ func (s *Screen) dataChanged(ctx app.Context) {
 				return
 			}
 			if err != nil {
-				s.refuse(ctx, verbatim(err.Error()))
+				s.refuse(ctx, verbatim(parts.ErrorText(s.lang(), err)))
 			}
-			if !sameList(s.list, list) && list != nil {
+			if list != nil && !sameList(s.list, list) {
 				s.list = list
-				s.turn++
+				s.changed()
 			}
 		})
 	})

@@ -50,6 +50,7 @@ type Screen struct {
 	shown     shown
 	turn      int // of the views
 	words     int // of the palette alone: the caret is on another word
+	gathering bool
 	stale     bool
 	due       bool
 	subject   Subject
