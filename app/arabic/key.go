@@ -1,8 +1,6 @@
 package arabic
 
-import (
-	"unicode"
-)
+import "unicode"
 
 //go:generate go run forms/main.go
 
@@ -20,6 +18,10 @@ const (
 	Folded
 	// Loose also takes ى for ي, ة for ه, and a hamza's carrier for itself.
 	Loose
+
+	// spelled is Plain with presentation forms written as their letters: what
+	// the rules of spelling are applied to.
+	spelled Tier = -1
 )
 
 // Key is the spelling of a text with some differences left out. It is made code
@@ -28,31 +30,42 @@ const (
 type Key struct {
 	Runes []rune
 	At    []int // Runes[i] came from code point At[i] of the text; ascending
-	n     int
+	end   []int // behind Runes[i] and the marks on it
 }
 
 // NewKey makes the key of a text at a tier. Runs of white space become one
-// space.
+// space, or one line feed when a line ends in them: no name goes on in the next
+// paragraph.
 func NewKey(text string, tier Tier) Key {
-	k := Key{}
+	n := len(text)/2 + 1
+	k := Key{make([]rune, 0, n), make([]int, 0, n), make([]int, 0, n)}
 	space := false
 	add := func(r rune, at int) {
 		k.Runes = append(k.Runes, fold(r, tier))
 		k.At = append(k.At, at)
+		k.end = append(k.end, at+1)
 	}
+	at := -1
 	for _, r := range text {
-		at := k.n
-		k.n++
+		at++
 		switch {
+		case isPlainLetter(r): // nearly all of a text
+			add(r, at)
 		case unicode.IsSpace(r):
 			if !space {
 				add(' ', at)
 			}
+			if r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' {
+				k.Runes[len(k.Runes)-1] = '\n'
+			}
 			space = true
 			continue
-		case composed(k.Runes, r, tier):
-		case IsMark(r):
-		case tier >= Folded && presentation[r] != "":
+		case composed(k.Runes, r, tier), IsMark(r):
+			if len(k.end) > 0 && !space && !unicode.Is(unicode.Cf, r) {
+				k.end[len(k.end)-1] = at + 1
+			}
+			continue // nothing of its own, not even the end of a space
+		case tier != Plain && r >= firstPresentation && presentation[r] != "":
 			for _, p := range presentation[r] {
 				if !IsMark(p) {
 					add(p, at)
@@ -67,16 +80,20 @@ func NewKey(text string, tier Tier) Key {
 }
 
 // Range returns the range of code points of the text that Runes[i:j] came
-// from, i < j, with the marks that follow the last letter.
-func (k Key) Range(i, j int) (start, end int) {
-	if j < len(k.At) {
-		return k.At[i], k.At[j]
-	}
-	return k.At[i], k.n
-}
+// from, i < j, with the marks on the last letter, but without invisible
+// controls behind it.
+func (k Key) Range(i, j int) (start, end int) { return k.At[i], k.end[j-1] }
 
 // String returns the key's spelling.
 func (k Key) String() string { return string(k.Runes) }
+
+// isPlainLetter reports whether r is a letter of the Arabic alphabet that stands
+// for itself.
+func isPlainLetter(r rune) bool { return r >= 'ء' && r <= 'ي' && r != 'ـ' }
+
+// firstPresentation is where the blocks of presentation forms begin; most
+// letters stand before it and need no look at the table.
+const firstPresentation = '\uFB50'
 
 // compositions are the letters that Unicode also writes as a letter and a
 // combining madda or hamza.

@@ -40,6 +40,7 @@ type Desk struct {
 	snapshot *annotation.Layer
 
 	takingBack sync.Mutex
+	atStore    sync.Mutex // between asking the store and taking in its answer
 }
 
 // act is what one gesture of the user changes.
@@ -65,6 +66,8 @@ func (d *Desk) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	d.atStore.Lock()
+	defer d.atStore.Unlock()
 	ops, err := d.store.Ops(ctx, d.project, d.article.ID)
 	if err != nil {
 		return err
@@ -184,24 +187,34 @@ func (d *Desk) write() {
 		drafts := d.drafts(d.queue[0])
 		d.mu.Unlock()
 
-		ops, err := d.store.Append(context.Background(), drafts)
-
-		d.mu.Lock()
-		d.snapshot = nil
-		if err != nil {
-			d.failed, d.writing = err, false
-			d.idle.Broadcast()
-			d.mu.Unlock()
+		if err := d.append(drafts); err != nil {
 			d.changed()
 			return
 		}
-		d.fold.Add(ops...)
-		for _, o := range ops {
-			d.history.Add(o)
-		}
-		d.queue = d.queue[1:]
-		d.mu.Unlock()
 	}
+}
+
+// append writes the oldest act's drafts, and takes them off the queue once they
+// are on the disk.
+func (d *Desk) append(drafts []annotation.Op) error {
+	d.atStore.Lock()
+	defer d.atStore.Unlock()
+	ops, err := d.store.Append(context.Background(), drafts)
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.snapshot = nil
+	if err != nil {
+		d.failed, d.writing = err, false
+		d.idle.Broadcast()
+		return err
+	}
+	d.fold.Add(ops...)
+	for _, o := range ops {
+		d.history.Add(o)
+	}
+	d.queue = d.queue[1:]
+	return nil
 }
 
 func (d *Desk) drafts(a act) []annotation.Op {

@@ -98,7 +98,7 @@ func (s *projectScreen) renderArticles(lang i18n.Lang, lead bool) app.UI {
 					}
 					return app.Button().Type("button").Aria("pressed", strconv.FormatBool(l.status == f)).
 						OnClick(s.filter(f), app.EventScope(string(f))).
-						Body(app.Span().Text(filterText(lang, f)), app.Span().Class("num muted").Text(parts.Number(n)))
+						Body(app.Span().Text(filterText(lang, f)), app.Span().Class("num muted only-desktop").Text(parts.Number(n)))
 				}),
 			),
 		),
@@ -131,16 +131,15 @@ func (s *projectScreen) filter(f annotation.Status) app.EventHandler {
 func (s *projectScreen) renderTable(lang i18n.Lang, shown []int) app.UI {
 	return app.Div().Class("table-wrap").Body(app.Table().Class("table table-stack").Body(
 		app.THead().Body(app.Tr().Body(
-			app.Th().Scope("col").Class("cell-tight").Body(app.Span().Class("visually-hidden").Text(statusName.In(lang))),
 			app.Th().Scope("col").Text(articleName.In(lang)),
 			app.Th().Scope("col").Class("cell-num").Text(wordsName.In(lang)),
 			app.Th().Scope("col").Class("cell-num").Text(spansName.In(lang)),
 			app.Th().Scope("col").Class("cell-num").Text(stancesName.In(lang)),
+			app.Th().Scope("col").Text(statusName.In(lang)),
 		)),
 		app.TBody().Body(app.Range(shown).Slice(func(i int) app.UI {
 			a := s.list.all[shown[i]]
 			return app.Tr().Body(
-				app.Td().Class("cell-tight").Body(statusIcon(lang, a.Status)),
 				app.Td().Class("cell-main").Body(
 					app.A().Class("cell-title bidi").Href(articleHref(s.project.ID, a.ID)).Lang(a.Lang).Dir(a.Dir).Text(titleOf(lang, a)),
 					app.Span().Class("cell-sub").Body(
@@ -149,17 +148,18 @@ func (s *projectScreen) renderTable(lang i18n.Lang, shown []int) app.UI {
 						app.Span().Class("num bidi").Text(a.Published),
 					),
 				),
-				cell(lang, wordsName, wordsText, a.Words),
-				cell(lang, spansName, spansText, a.Spans),
-				cell(lang, stancesName, stancesText, a.Stances),
+				cell(lang, wordsText, a.Words),
+				cell(lang, spansText, a.Spans),
+				cell(lang, stancesText, a.Stances),
+				app.Td().Class("cell-tight").Body(statusChip(lang, a.Status)),
 			)
 		})),
 	))
 }
 
 // cell is a number that says what it counts where the table is a list.
-func cell(lang i18n.Lang, name i18n.Text, words i18n.Count, n int) app.UI {
-	return app.Td().Class("cell-num").Aria("label", words.In(lang, n)).Body(
+func cell(lang i18n.Lang, words i18n.Count, n int) app.UI {
+	return app.Td().Class("cell-num").Body(
 		app.Span().Class("only-desktop").Text(parts.Number(n)),
 		app.Span().Class("only-phone muted").Text(words.In(lang, n)),
 	)

@@ -15,6 +15,9 @@ import (
 	"hashiya/app/wire"
 )
 
+// lookedInto bounds in how many articles the day's work is searched for.
+const lookedInto = 150
+
 // queueLength is how many of the next articles home shows of each project.
 const queueLength = 6
 
@@ -94,6 +97,12 @@ func readHome(ctx context.Context, c *client.Client) homeData {
 	}
 	d := homeData{loaded: true}
 	visits, now := c.Visits(), c.Clock.Now()
+	worked := map[[2]string]bool{} // project and article: where today's work may lie
+	for _, v := range visits {
+		if now.Sub(v.At) < 24*time.Hour {
+			worked[[2]string{v.Project, v.Article}] = true
+		}
+	}
 	for _, project := range projects {
 		list, err := p.Store.Articles(ctx, project.ID)
 		if err != nil && !errors.Is(err, sync.ErrNotCached) {
@@ -105,6 +114,9 @@ func readHome(ctx context.Context, c *client.Client) homeData {
 			if d.resume == nil && len(visits) > 0 && visits[0].Project == project.ID && visits[0].Article == a.ID {
 				d.resume = &resume{visits[0], project.Name, a}
 			}
+			if a.Status != annotation.New && len(worked) < lookedInto {
+				worked[[2]string{project.ID, a.ID}] = true // begun, perhaps today on another device
+			}
 			if a.Status == annotation.Done || a.Status == annotation.Skipped {
 				continue
 			}
@@ -115,11 +127,8 @@ func readHome(ctx context.Context, c *client.Client) homeData {
 		}
 		d.projects = append(d.projects, q)
 	}
-	for _, v := range visits {
-		if now.Sub(v.At) > 24*time.Hour {
-			break
-		}
-		if ops, err := p.Store.Ops(ctx, v.Project, v.Article); err == nil {
+	for at := range worked {
+		if ops, err := p.Store.Ops(ctx, at[0], at[1]); err == nil {
 			d.today.add(dayOf(ops, now))
 		}
 	}
@@ -297,6 +306,9 @@ func (h *homeScreen) renderReady(lang i18n.Lang) app.UI {
 	return app.Section().Class("card").ID("ready").Body(
 		app.H2().Class("card-title").Text(readyText.In(lang)),
 		app.Div().Class("person").Body(parts.Icon(icon), app.P().Text(words)),
+		app.If(h.Client.Storage().Asked && !h.Client.Storage().Granted, func() app.UI {
+			return app.P().Class("field-hint").Body(app.A().Href("/settings").Text(keepRefusedShort.In(lang)))
+		}),
 	)
 }
 
@@ -341,7 +353,7 @@ var (
 	homeFailed    = i18n.Text{Ar: "تعذّر عرض عملك", En: "Your work can't be shown"}
 	greeting      = i18n.Text{Ar: "أهلًا {name}", En: "Welcome, {name}"}
 	continueText  = i18n.Text{Ar: "آخر مقال فتحته", En: "The last article you opened"}
-	resumeText    = i18n.Text{Ar: "متابعة القراءة", En: "Continue"}
+	resumeText    = i18n.Text{Ar: "متابعة العمل", En: "Continue"}
 	allText       = i18n.Text{Ar: "كل المقالات", En: "All articles"}
 	noProjects    = i18n.Text{Ar: "لا مشاريع بعد", En: "No projects yet"}
 	noProjectsWhy = i18n.Text{Ar: "ينشئ من يدير الخادم المشروع بالأمر hashiya project create، ثم يظهر هنا.", En: "Whoever runs the server creates one with hashiya project create; then it shows here."}
@@ -355,9 +367,10 @@ var (
 	todayDone    = i18n.Text{Ar: "مقالات مكتملة", En: "articles done"}
 	todayActive  = i18n.Text{Ar: "ساعات العمل", En: "hours of work"}
 
-	readyText = i18n.Text{Ar: "العمل دون اتصال", En: "Working offline"}
-	readyNone = i18n.Text{Ar: "لا مقالات في قائمتك لحفظها على هذا الجهاز.", En: "There is nothing in your queue to keep on this device."}
-	readySome = i18n.Text{Ar: "{have} من {of} من مقالاتك القادمة على هذا الجهاز حتى الآن.", En: "{have} of {of} of your next articles are on this device so far."}
+	keepRefusedShort = i18n.Text{Ar: "لم يمنح المتصفّح تخزينًا دائمًا بعد.", En: "The browser has not granted lasting storage yet."}
+	readyText        = i18n.Text{Ar: "العمل دون اتصال", En: "Working offline"}
+	readyNone        = i18n.Text{Ar: "لا مقالات في قائمتك لحفظها على هذا الجهاز.", En: "There is nothing in your queue to keep on this device."}
+	readySome        = i18n.Text{Ar: "{have} من {of} من مقالاتك القادمة على هذا الجهاز حتى الآن.", En: "{have} of {of} of your next articles are on this device so far."}
 
 	readyCount = i18n.Count{
 		ArZero: "لا مقالات على هذا الجهاز بعد.", ArOne: "مقالك القادم على هذا الجهاز، وتستطيع العمل عليه دون اتصال.", ArTwo: "مقالاك القادمان على هذا الجهاز، وتستطيع العمل عليهما دون اتصال.",

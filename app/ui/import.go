@@ -130,7 +130,7 @@ func (d *importDialog) upload(ctx app.Context) {
 var (
 	closeDialogText = i18n.Text{Ar: "إغلاق", En: "Close"}
 	dropText        = i18n.Text{Ar: "أفلت الملفات هنا أو اضغط لاختيارها", En: "Drop files here, or press to choose them"}
-	dropHint        = i18n.Text{Ar: "نصوص ‎.txt‎ أو ‎.jsonl‎ بترميز UTF-8. يمكنك إعادة الاستيراد بأمان: النص الموجود لا يُضاف مرتين.", En: "Texts (.txt) or .jsonl in UTF-8. Importing again is safe: a text that is there is not added twice."}
+	dropHint        = i18n.Text{Ar: "نصوص \u200e.txt\u200e أو \u200e.jsonl\u200e بترميز UTF-8. يمكنك إعادة الاستيراد بأمان: النص الموجود لا يُضاف مرتين.", En: "Texts (.txt) or .jsonl in UTF-8. Importing again is safe: a text that is there is not added twice."}
 	addedText       = i18n.Text{Ar: "مقالات أُضيفت", En: "Articles added"}
 	alreadyText     = i18n.Text{Ar: "موجودة من قبل بالنص نفسه", En: "There already, with the same text"}
 	layersText      = i18n.Text{Ar: "طبقات وسوم أُضيفت معها", En: "Layers added with them"}

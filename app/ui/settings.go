@@ -16,19 +16,12 @@ type settingsScreen struct {
 
 	Client *client.Client
 
-	storage *storage
-	cancel  func()
-}
-
-// storage is what the browser said of the room it gives.
-type storage struct {
-	granted     bool
-	used, quota int64
+	cancel func()
 }
 
 func (s *settingsScreen) OnMount(ctx app.Context) {
 	s.cancel = s.Client.Watch(func() { ctx.Dispatch(nil) })
-	s.ask(ctx)
+	s.Client.AskStorage()
 }
 
 func (s *settingsScreen) OnDismount() {
@@ -40,12 +33,6 @@ func (s *settingsScreen) OnDismount() {
 func (s *settingsScreen) OnNav(ctx app.Context) {
 	ctx.Page().SetTitle("%s", pageTitle(s.Client.Lang(), settingsTitle.In(s.Client.Lang())))
 	known(ctx, s.Client)
-}
-
-func (s *settingsScreen) ask(ctx app.Context) {
-	s.Client.Browser.Persist(func(granted bool, used, quota int64) {
-		ctx.Dispatch(func(app.Context) { s.storage = &storage{granted, used, quota} })
-	})
 }
 
 func (s *settingsScreen) Render() app.UI {
@@ -60,8 +47,7 @@ func (s *settingsScreen) Render() app.UI {
 
 func (s *settingsScreen) renderLook(lang i18n.Lang) app.UI {
 	p := s.Client.Prefs()
-	return app.Section().Class("card").Body(
-		app.H2().Class("card-title").Text(lookText.In(lang)),
+	return section(lookText.In(lang),
 		setting(langName.In(lang), "", choice(langName.In(lang), string(p.Lang), s.set(func(p *client.Prefs, v string) { p.Lang = i18n.Lang(v) }),
 			option{"ar", "العربية"}, option{"en", "English"})),
 		setting(themeName.In(lang), themeHint.In(lang), choice(themeName.In(lang), p.Theme, s.set(func(p *client.Prefs, v string) { p.Theme = v }),
@@ -76,35 +62,41 @@ func (s *settingsScreen) renderLook(lang i18n.Lang) app.UI {
 
 func (s *settingsScreen) renderDevice(lang i18n.Lang) app.UI {
 	state := s.Client.State()
-	return app.Section().Class("card").Body(
-		app.H2().Class("card-title").Text(deviceText.In(lang)),
+	return section(deviceText.In(lang),
 		setting(installName.In(lang), installHint.In(lang),
 			parts.Button("install", installName.In(lang), s.install).Disabled(!s.Client.Browser.Installable())),
 		setting(keepName.In(lang), s.keepHint(lang), s.keepState(lang)),
-		setting(unsentName.In(lang), unsentHint.In(lang, state.Waiting+state.Refused),
+		setting(unsentName.In(lang), unsentHint(lang, state.Waiting+state.Refused),
 			parts.Button("download", downloadText.In(lang), s.download).ID("download-unsent").Disabled(state.Waiting+state.Refused == 0)),
 		setting(versionName.In(lang), "", app.Span().Class("num muted bidi").Dir("ltr").Text(s.Client.Version)),
 	)
 }
 
+func unsentHint(lang i18n.Lang, n int) string {
+	if n == 0 {
+		return unsentNone.In(lang)
+	}
+	return unsentCount.In(lang, n)
+}
+
 func (s *settingsScreen) keepHint(lang i18n.Lang) string {
-	switch st := s.storage; {
-	case st == nil:
+	switch st := s.Client.Storage(); {
+	case !st.Asked:
 		return ""
-	case !st.granted:
+	case !st.Granted:
 		return keepRefused.In(lang)
-	case st.quota > 0:
-		return keepGranted.In(lang) + " " + roomText.With(lang, "used", parts.Megabytes(lang, st.used), "quota", parts.Megabytes(lang, st.quota))
+	case st.Quota > 0:
+		return keepGranted.In(lang) + " " + roomText.With(lang, "used", parts.Megabytes(lang, st.Used), "quota", parts.Megabytes(lang, st.Quota))
 	default:
 		return keepGranted.In(lang)
 	}
 }
 
 func (s *settingsScreen) keepState(lang i18n.Lang) app.UI {
-	switch st := s.storage; {
-	case st == nil:
+	switch st := s.Client.Storage(); {
+	case !st.Asked:
 		return app.Span().Class("chip").Text("…")
-	case st.granted:
+	case st.Granted:
 		return app.Span().Class("chip chip-ok").ID("storage").Body(parts.Icon("lock"), app.Span().Text(granted.In(lang)))
 	default:
 		return app.Span().Class("row").Body(
@@ -116,9 +108,15 @@ func (s *settingsScreen) keepState(lang i18n.Lang) app.UI {
 
 func (s *settingsScreen) renderAccount(lang i18n.Lang) app.UI {
 	me := s.Client.Me()
-	return app.Section().Class("card").Body(
-		app.H2().Class("card-title").Text(accountName.In(lang)),
+	return section(accountName.In(lang),
 		setting(me.Name, parts.RoleText(lang, me.Role), &parts.SignOut{Client: s.Client, Class: "btn btn-danger"}),
+	)
+}
+
+func section(title string, settings ...app.UI) app.UI {
+	return app.Section().Class("page-section").Body(
+		app.H2().Class("page-section-title").Text(title),
+		app.Div().Class("card").Body(settings...),
 	)
 }
 
@@ -154,7 +152,7 @@ func (s *settingsScreen) set(change func(p *client.Prefs, value string)) app.Eve
 }
 
 func (s *settingsScreen) install(ctx app.Context, e app.Event)    { s.Client.Browser.Install() }
-func (s *settingsScreen) askPressed(ctx app.Context, e app.Event) { s.ask(ctx) }
+func (s *settingsScreen) askPressed(ctx app.Context, e app.Event) { s.Client.AskStorage() }
 func (s *settingsScreen) download(ctx app.Context, e app.Event)   { parts.DownloadUnsent(ctx, s.Client) }
 
 // sample shows what the reading settings do: joined letters, a ligature,
@@ -191,7 +189,8 @@ var (
 	versionName = i18n.Text{Ar: "الإصدار", En: "Version"}
 	accountName = i18n.Text{Ar: "الحساب", En: "Account"}
 
-	unsentHint = i18n.Count{
+	unsentNone  = i18n.Text{Ar: "كل ما على هذا الجهاز وصل إلى الخادم.", En: "Everything on this device has reached the server."}
+	unsentCount = i18n.Count{
 		ArZero: "كل ما على هذا الجهاز وصل إلى الخادم.", ArOne: "تغيير واحد على هذا الجهاز وحده.", ArTwo: "تغييران على هذا الجهاز وحده.", ArFew: "{n} تغييرات على هذا الجهاز وحده.", ArMany: "{n} تغييرًا على هذا الجهاز وحده.", ArOther: "{n} تغيير على هذا الجهاز وحده.",
 		EnOne: "1 change is on this device only.", EnOther: "{n} changes are on this device only.",
 	}

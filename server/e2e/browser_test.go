@@ -12,11 +12,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
 
@@ -78,10 +80,17 @@ func open(t *testing.T, profile string) *browser {
 	return b
 }
 
-// tab opens another tab of the same browser.
+// tab opens another tab of the same browser, in a window of its own: a hidden
+// tab paints nothing.
 func (b *browser) tab() *browser {
 	b.t.Helper()
-	ctx, cancel := chromedp.NewContext(b.ctx)
+	var id target.ID
+	b.do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		c := chromedp.FromContext(ctx)
+		id, err = target.CreateTarget("about:blank").WithNewWindow(true).Do(cdp.WithExecutor(ctx, c.Browser))
+		return err
+	}))
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(id))
 	other := &browser{t: b.t, ctx: ctx, profile: b.profile, stop: cancel}
 	other.listen()
 	other.do(network.Enable(), page.Enable())

@@ -101,6 +101,13 @@ func (r *reader) drag(start, end int, held ...input.Modifier) {
 	)
 }
 
+// clickOn clicks into the middle of the range.
+func (r *reader) clickOn(start, end int) {
+	r.t.Helper()
+	x1, y1, x2, y2 := r.edges(start, end)
+	r.do(chromedp.MouseClickXY((x1+x2)/2, (y1+y2)/2))
+}
+
 // tap touches the middle of the range with a finger.
 func (r *reader) tap(start, end int) {
 	r.t.Helper()
@@ -124,4 +131,13 @@ func find(s, sub string, nth int) (start, end int) {
 	}
 	start = utf8.RuneCountInString(s[:at])
 	return start, start + utf8.RuneCountInString(sub)
+}
+
+// touch taps the first visible match of a selector with a finger.
+func (b *browser) touch(selector string) {
+	b.t.Helper()
+	b.see(selector)
+	var at struct{ X, Y float64 }
+	b.eval(&at, `(() => { const r = document.querySelector(%s).getBoundingClientRect(); return {X: r.x + r.width / 2, Y: r.y + r.height / 2} })()`, selector)
+	b.do(input.DispatchTouchEvent(input.TouchStart, []*input.TouchPoint{{X: at.X, Y: at.Y}}), input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
 }

@@ -40,6 +40,7 @@ type Client struct {
 	saving   int
 	unsaved  error
 	ready    Ready
+	storage  Storage
 
 	state, data watchers
 

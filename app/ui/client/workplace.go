@@ -91,6 +91,7 @@ func (c *Client) enter(me wire.Me, save bool) {
 		p.close()
 		return
 	}
+	c.AskStorage()
 	c.changed()
 }
 

@@ -3,6 +3,7 @@ package parts
 import (
 	"errors"
 	"strconv"
+	"strings"
 	"time"
 
 	"hashiya/app/annotation"
@@ -123,10 +124,11 @@ var problemTexts = map[string]i18n.Text{
 	"disk_reserve":   {Ar: "قرص الخادم يكاد يمتلئ، فلا يقبل عملًا جديدًا الآن. أخبر من يدير الخادم.", En: "The server's disk is nearly full, so it takes no new work now. Tell whoever runs the server."},
 }
 
-// FailureText says the failure of a sync.State in the language.
+// FailureText says the failure of a sync.State in the language. What stands
+// behind a known error's words is for developers.
 func FailureText(l i18n.Lang, failure string) string {
 	for _, t := range errorTexts {
-		if t.err.Error() == failure {
+		if strings.HasPrefix(failure, t.err.Error()) {
 			return t.In(l)
 		}
 	}

@@ -20,7 +20,6 @@ func (s *Screen) do(o Outcome) {
 	if len(o.Changes) > 0 {
 		s.desk.Do(o.Changes...)
 		s.editor.Show(s.desk.Layer())
-		s.client.SetSaving(s.desk.Saving(), s.desk.Failure())
 	}
 	s.paint(true)
 	if o.Reveal != (annotation.Range{}) {
@@ -223,6 +222,9 @@ func (s *Screen) events() SurfaceEvents {
 				return false
 			}
 			o, used := s.editor.Key(k)
+			if k.Repeat {
+				o.Say = none // nobody can listen that fast
+			}
 			if used {
 				s.do(o)
 			}

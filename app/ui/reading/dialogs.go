@@ -204,9 +204,28 @@ func (v *dialogView) renderConflicts() app.UI {
 		for i := range c.Versions {
 			versions = append(versions, v.renderVersion(c.Subject, &c.Versions[i], i == 0))
 		}
-		out = append(out, app.Div().Class("versus").Body(versions...))
+		out = append(out, app.Section().Class("stack").Body(
+			app.H3().Class("section-head").Text(disputed(&c.Versions[0].Change).In(v.Lang)),
+			app.Div().Class("versus").Body(versions...),
+		))
 	}
 	return app.Div().Class("stack").Body(out...)
+}
+
+// disputed names the kind of thing that a conflict is about: one act may touch a
+// span and its entity, and both can be in dispute.
+func disputed(c *annotation.Change) i18n.Text {
+	switch c.Kind {
+	case annotation.PutSpan, annotation.DeleteSpan:
+		return i18n.Text{Ar: "الوسم", En: "The label"}
+	case annotation.PutEntity, annotation.DeleteEntity:
+		return i18n.Text{Ar: "الكيان", En: "The entity"}
+	case annotation.PutStance, annotation.DeleteStance:
+		return i18n.Text{Ar: "الموقف", En: "The stance"}
+	case annotation.SetStatus:
+		return i18n.Text{Ar: "حالة المقال", En: "The article's status"}
+	}
+	return i18n.Text{Ar: "الملاحظة", En: "The note"}
 }
 
 func (v *dialogView) renderVersion(subject string, o *annotation.Op, current bool) app.UI {

@@ -53,6 +53,9 @@ func (v *inspectorView) Render() app.UI {
 	// What comes and goes stands in a place of its own: go-app compares children
 	// by their number, and would make everything behind it anew.
 	span, chosen := s.editor.Span()
+	if v.Tab == stancesTab && s.editor.Draft() != nil {
+		chosen = false // the form needs the room
+	}
 	return app.Div().Class("slot").ID("inspector").Body(
 		app.Div().Class("tabs").Role("tablist").Aria("label", wordInspector.In(lang)).Body(
 			v.renderTab(entitiesTab, wordEntities, len(l.Entities)),

@@ -38,7 +38,7 @@ func (s *Screen) open(ctx app.Context) {
 	}
 	load := s.load
 	ctx.Async(func() {
-		o, err := s.fetch(ctx, place, func() { s.deskChanged(load) })
+		o, err := s.fetch(ctx, place, load)
 		list := s.articles(ctx, place)
 		ctx.Dispatch(func(ctx app.Context) {
 			if load != s.load {
@@ -54,7 +54,7 @@ func (s *Screen) open(ctx app.Context) {
 	})
 }
 
-func (s *Screen) fetch(ctx context.Context, place *client.Workplace, changed func()) (opened, error) {
+func (s *Screen) fetch(ctx context.Context, place *client.Workplace, load int) (opened, error) {
 	var o opened
 	project, err := projectOf(ctx, place, s.project)
 	if err != nil {
@@ -67,7 +67,10 @@ func (s *Screen) fetch(ctx context.Context, place *client.Workplace, changed fun
 	if err := a.Validate(); err != nil {
 		return o, err
 	}
-	d, err := desk.Open(ctx, place.Store, s.project, a, project.Scheme.Version, s.client.Clock.Now, changed)
+	d, err := desk.Open(ctx, place.Store, s.project, a, project.Scheme.Version, s.client.Clock.Now, func() { s.deskChanged(load) })
+	if err == nil {
+		s.unsaved.watch(d)
+	}
 	return opened{project, a, d}, err
 }
 
@@ -117,23 +120,30 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 	s.client.Opened(s.project, s.id, title(&o.article))
 	load := s.load
 	ctx.Defer(func(ctx app.Context) { // the host must be on the page
-		if load != s.load {
-			return
+		if load == s.load && s.layOut(ctx) {
+			s.surface.Focus()
 		}
-		if err := s.surface.Open(Host, s.editor.Document(s.lang()), s.events()); err != nil {
-			s.phase, s.failure = failed, err
-			ctx.Update()
-			return
-		}
-		s.paint(true)
-		s.surface.Focus()
 	})
+}
+
+func (s *Screen) layOut(ctx app.Context) bool {
+	s.laidOut = s.lang()
+	if err := s.surface.Open(Host, s.editor.Document(s.laidOut), s.events()); err != nil {
+		s.phase, s.failure = failed, err
+		ctx.Update()
+		return false
+	}
+	s.paint(true)
+	return true
 }
 
 // stateChanged is called after anything in the client's state changed.
 func (s *Screen) stateChanged(ctx app.Context) {
 	if s.phase == waiting && s.project != "" && s.client.Workplace() != nil && s.desk == nil {
 		s.open(ctx)
+	}
+	if s.phase == ready && s.laidOut != "" && s.laidOut != s.lang() {
+		s.layOut(ctx)
 	}
 }
 
@@ -193,11 +203,11 @@ func sameList(a, b []wire.ArticleSummary) bool {
 // deskChanged is called on any goroutine after the layer, or what is on its way
 // to the disk, changed.
 func (s *Screen) deskChanged(load int) {
+	s.unsaved.report(s.client)
 	s.ctx.Dispatch(func(ctx app.Context) {
 		if load != s.load || s.desk == nil {
 			return
 		}
-		s.client.SetSaving(s.desk.Saving(), s.desk.Failure())
 		if l := s.desk.Layer(); l != s.editor.Layer() {
 			s.editor.Show(l)
 			s.paint(false)

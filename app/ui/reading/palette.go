@@ -45,6 +45,7 @@ func (v *paletteView) Render() app.UI {
 		v.renderSelection(),
 		app.Div().Class("palette-labels").Role("toolbar").Aria("label", wordLabels.In(lang)).Body(buttons...),
 		app.Div().Class("palette-end").Body(
+			parts.IconButton("speech", wordStanceHere.In(lang), v.stance).Disabled(locked),
 			parts.IconButton("undo", wordUndo.In(lang), v.undo).Disabled(!s.desk.CanUndo()),
 			parts.IconButton("redo", wordRedo.In(lang), v.redo).Disabled(!s.desk.CanRedo()),
 			parts.IconButton("keyboard", wordKeys.In(lang), v.keys).Class("only-desktop"),
@@ -92,9 +93,10 @@ func (v *paletteView) label(ctx app.Context, e app.Event) {
 	v.s.back()
 }
 
-func (v *paletteView) undo(ctx app.Context, e app.Event) { v.s.takeBack(true) }
-func (v *paletteView) redo(ctx app.Context, e app.Event) { v.s.takeBack(false) }
-func (v *paletteView) keys(ctx app.Context, e app.Event) { v.s.openDialog(keysDialog) }
+func (v *paletteView) stance(ctx app.Context, e app.Event) { v.s.do(v.s.editor.NewStance()) }
+func (v *paletteView) undo(ctx app.Context, e app.Event)   { v.s.takeBack(true) }
+func (v *paletteView) redo(ctx app.Context, e app.Event)   { v.s.takeBack(false) }
+func (v *paletteView) keys(ctx app.Context, e app.Event)   { v.s.openDialog(keysDialog) }
 
 // keyCap is what to print on a key: its Latin letter, and the one that the
 // user's layout has there where that is another.
@@ -185,17 +187,18 @@ func (v *endView) skip(ctx app.Context, e app.Event)      { v.s.openDialog(skipD
 func (v *endView) conflicts(ctx app.Context, e app.Event) { v.s.openDialog(conflictDialog) }
 
 var (
-	wordLabels  = i18n.Text{Ar: "الأوسمة", En: "Labels"}
-	wordHint    = i18n.Text{Ar: "ضع المؤشر على كلمة أو حدّد نصًّا، ثم اختر وسمًا", En: "Put the caret on a word or select text, then choose a label"}
-	wordLeftOut = i18n.Text{Ar: "«{letters}» خارج الوسم", En: "“{letters}” is left out"}
-	wordUndo    = i18n.Text{Ar: "تراجع", En: "Undo"}
-	wordRedo    = i18n.Text{Ar: "إعادة", En: "Redo"}
-	wordKeys    = i18n.Text{Ar: "مفاتيح لوحة المفاتيح", En: "Keyboard"}
-	wordDone    = i18n.Text{Ar: "أنجزت المقال", En: "Article done"}
-	wordSkip    = i18n.Text{Ar: "اترك المقال", En: "Skip"}
-	wordNextOne = i18n.Text{Ar: "المقال التالي", En: "Next article"}
-	wordReopen  = i18n.Text{Ar: "أعد فتح المقال", En: "Reopen"}
-	wordSettle  = i18n.Text{Ar: "احسم", En: "Settle"}
+	wordLabels     = i18n.Text{Ar: "الأوسمة", En: "Labels"}
+	wordHint       = i18n.Text{Ar: "ضع المؤشر على كلمة أو حدّد نصًّا، ثم اختر وسمًا", En: "Put the caret on a word or select text, then choose a label"}
+	wordLeftOut    = i18n.Text{Ar: "«{letters}» خارج الوسم", En: "“{letters}” is left out"}
+	wordStanceHere = i18n.Text{Ar: "موقف جديد، أو إضافة المحدَّد إلى شواهد المفتوح", En: "New stance, or add the selection to the open one's evidence"}
+	wordUndo       = i18n.Text{Ar: "تراجع", En: "Undo"}
+	wordRedo       = i18n.Text{Ar: "إعادة", En: "Redo"}
+	wordKeys       = i18n.Text{Ar: "مفاتيح لوحة المفاتيح", En: "Keyboard"}
+	wordDone       = i18n.Text{Ar: "أنجزت المقال", En: "Article done"}
+	wordSkip       = i18n.Text{Ar: "اترك المقال", En: "Skip"}
+	wordNextOne    = i18n.Text{Ar: "المقال التالي", En: "Next article"}
+	wordReopen     = i18n.Text{Ar: "أعد فتح المقال", En: "Reopen"}
+	wordSettle     = i18n.Text{Ar: "احسم", En: "Settle"}
 
 	countConflicts = i18n.Count{
 		ArZero: "لا تعارض", ArOne: "تعارض واحد بين جهازين لم يُحسم", ArTwo: "تعارضان بين جهازين لم يُحسما", ArFew: "{n} تعارضات بين جهازين لم تُحسم", ArMany: "{n} تعارضًا بين جهازين لم يُحسم", ArOther: "{n} تعارض بين جهازين لم يُحسم",

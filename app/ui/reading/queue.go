@@ -48,6 +48,9 @@ func (v *queueView) Render() app.UI {
 }
 
 func (v *queueView) item(a wire.ArticleSummary) app.UI {
+	if a.Title == "" {
+		a.Title, a.Lang = wordUntitled.In(v.Lang), string(v.Lang)
+	}
 	q := &queueItem{
 		Lang: v.Lang, Href: v.s.href(a.ID), Title: a.Title, TitleLang: a.Lang, Outlet: a.Outlet,
 		Status: string(a.Status), Spans: a.Spans, Current: a.ID == v.s.id,
@@ -101,6 +104,7 @@ func (q *queueItem) Render() app.UI {
 
 var (
 	wordArticles   = i18n.Text{Ar: "المقالات", En: "Articles"}
+	wordUntitled   = i18n.Text{Ar: "بلا عنوان", En: "Untitled"}
 	wordCloseQueue = i18n.Text{Ar: "إخفاء القائمة", En: "Hide the list"}
 	wordNoList     = i18n.Text{Ar: "قائمة المقالات ليست على هذا الجهاز بعد.", En: "The list of articles is not on this device yet."}
 	countSpans     = i18n.Count{

@@ -29,8 +29,9 @@ type Screen struct {
 	client  *client.Client
 	surface Surface
 
-	ctx    app.Context
-	cancel []func()
+	ctx     app.Context
+	cancel  []func()
+	unsaved *unsaved
 
 	project, id string // of the route
 	load        int    // counts loads, so that a slow one can't replace a later one
@@ -41,6 +42,7 @@ type Screen struct {
 
 	desk     *desk.Desk
 	editor   *Editor
+	laidOut  i18n.Lang // the language of the surface's headings
 	activity Activity
 
 	tab       tab
@@ -84,7 +86,7 @@ type shown struct {
 
 // NewScreen returns the screen of /p/{project}/a/{article}.
 func NewScreen(c *client.Client, s Surface) app.Composer {
-	return &Screen{client: c, surface: s}
+	return &Screen{client: c, surface: s, unsaved: &unsaved{}}
 }
 
 func (s *Screen) OnMount(ctx app.Context) {
@@ -140,6 +142,7 @@ func (s *Screen) leave() {
 		s.work(true)
 		s.surface.Close()
 	}
+	s.unsaved.retry(s.client)
 	s.desk, s.editor, s.phase, s.failure, s.dialog = nil, nil, waiting, nil, noDialog
 	s.activity = Activity{}
 	s.activity.Visible(s.client.Clock.Now(), true)
@@ -162,6 +165,7 @@ func (s *Screen) beat(ctx app.Context) {
 	ctx.After(10*time.Second, func(ctx app.Context) {
 		ctx.PreventUpdate()
 		s.work(false)
+		s.unsaved.retry(s.client)
 		s.beat(ctx)
 	})
 }

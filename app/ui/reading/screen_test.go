@@ -6,8 +6,8 @@ package reading
 
 import (
 	"strings"
-	"sync"
 	"testing"
+	"time"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
@@ -20,7 +20,6 @@ import (
 
 // fakeSurface remembers what it was told.
 type fakeSurface struct {
-	mu      sync.Mutex
 	doc     Document
 	on      SurfaceEvents
 	open    bool
@@ -179,6 +178,46 @@ func TestEveryTabAndDialogSpeaksBothLanguages(t *testing.T) {
 		s.sees(i18n.Ar, want[0])
 		s.sees(i18n.En, want[1])
 	}
+}
+
+func TestAConflictShowsItsVersionsSideBySide(t *testing.T) {
+	s := perform(t, ownArticle)
+	w := &annotator{Editor: s.editor, desk: s.desk, t: t}
+	w.over("روسيا", 0, "GPE")
+	if err := s.desk.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	s.engine.ConsumeAll()
+	l := *s.desk.Layer()
+	theirs := l.Spans[0].Span
+	theirs.Label = "LOC"
+	version := func(device string, sp annotation.Span) annotation.Op {
+		return annotation.Op{Device: device, Seq: 1, Time: "2026-03-14T15:09:26Z",
+			Change: annotation.Change{Subject: l.Spans[0].ID, Kind: annotation.PutSpan, Span: &sp}}
+	}
+	l.Conflicts = []annotation.Conflict{{Subject: l.Spans[0].ID, Versions: []annotation.Op{version("a", l.Spans[0].Span), version("b", theirs)}}}
+	s.editor.Show(&l)
+	s.openDialog(conflictDialog)
+	s.sees(i18n.Ar, "روسيا، كيان سياسي", "روسيا، مكان", "أبقِ هذه", "2026-03-14 15:09", "تعارض واحد بين جهازين لم يُحسم")
+	s.sees(i18n.En, "روسيا, Location", "Keep this one", "1 conflict between two devices is open")
+}
+
+func TestLeavingAnArticleKeepsItsTimeAndItsUnsavedWork(t *testing.T) {
+	s := perform(t, ownArticle)
+	s.surface.on.Tap(130, nil, false)
+	s.activity.total = 90 * time.Second // the clock of tests stands still
+	d := s.desk
+	s.leave()
+	if s.surface.open {
+		t.Error("the surface is still open")
+	}
+	if err := d.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if l := d.Layer(); l.ActiveSeconds != 90 || l.Status != annotation.New {
+		t.Errorf("%d seconds, status %s: want 90 and new, for nothing was labelled", l.ActiveSeconds, l.Status)
+	}
+	uitest.Until(t, "the sync line has nothing to save", func() bool { return s.client.State().Saving == 0 })
 }
 
 func TestAnArticleThatIsNotOnTheDeviceSaysSoOfflineAndOpensLater(t *testing.T) {

@@ -132,25 +132,25 @@ func (f *stanceForm) Render() app.UI {
 				Hidden(d.Target.Entity != "").Text(d.Target.Claim).OnInput(f.claim),
 		),
 		app.Div().Class("field").Body(
-			app.Span().Class("field-name").ID("stance-label").Text(wordJudgement.In(lang)),
+			app.Span().Class("field-label").ID("stance-label").Text(wordJudgement.In(lang)),
 			app.Div().Class("stance-scale").Role("radiogroup").Aria("labelledby", "stance-label").Body(f.scale(d)...),
 		),
 		app.Div().Class("field").Body(
-			app.Span().Class("field-name").ID("stance-mode").Text(wordMode.In(lang)),
+			app.Span().Class("field-label").ID("stance-mode").Text(wordMode.In(lang)),
 			app.Div().Class("segmented").Role("group").Aria("labelledby", "stance-mode").Body(f.modes(d)...),
 		),
 		app.Div().Class("field-row").Body(
 			app.Div().Class("field").Body(
-				app.Span().Class("field-name").ID("stance-intensity").Text(wordIntensity.In(lang)),
+				app.Span().Class("field-label").ID("stance-intensity").Text(wordIntensity.In(lang)),
 				app.Div().Class("segmented").Role("group").Aria("labelledby", "stance-intensity").Body(f.degrees(d.Intensity, f.intensity)...),
 			),
 			app.Div().Class("field").Body(
-				app.Span().Class("field-name").ID("stance-certainty").Text(wordCertainty.In(lang)),
+				app.Span().Class("field-label").ID("stance-certainty").Text(wordCertainty.In(lang)),
 				app.Div().Class("segmented").Role("group").Aria("labelledby", "stance-certainty").Body(f.degrees(d.Certainty, f.certainty)...),
 			),
 		),
 		app.Div().Class("field").Body(
-			app.Span().Class("field-name").Text(wordEvidence.In(lang)),
+			app.Span().Class("field-label").Text(wordEvidence.In(lang)),
 			app.Div().Class("evidence").Body(f.pieces(d)...),
 			parts.Button("evidence", wordAddEvidence.In(lang), f.addEvidence),
 			app.P().Class("field-hint").Text(wordEvidenceHint.In(lang)),

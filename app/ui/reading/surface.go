@@ -56,7 +56,7 @@ type Mark struct {
 	Start, End int
 	Class      string // look: "label-c3", "is-suggestion", "is-evidence", "is-conflict" …
 	Tag        string // short name shown on focus, on hover and when all tags are shown; may be ""
-	Level      int    // how many marks enclose it: nested underlines are stacked; 0 is outermost
+	Level      int    // nested and crossing underlines are stacked: deeper than every mark that encloses it; 0 is outermost
 	Focused    bool
 }
 

@@ -1,0 +1,2 @@
+// Package idb is a sync.Store over the browser's IndexedDB.
+package idb
