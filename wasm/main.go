@@ -22,7 +22,7 @@ func main() {
 	page := browser.New()
 	server := remote.New(page.Version())
 	c := client.New(client.Parts{
-		Remote:  server,
+		Remote:  server.For,
 		Account: server,
 		People:  server,
 		Clock:   sync.SystemClock{},

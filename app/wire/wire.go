@@ -17,7 +17,8 @@ const (
 // PushRequest is the body of POST /api/ops. Pushing the same ops again is
 // safe: each gets its first answer.
 type PushRequest struct {
-	Client string          `json:"client"` // the app's version
+	Client string          `json:"client"`         // the app's version
+	User   string          `json:"user,omitempty"` // whose ops these are; a session of somebody else does not take them
 	Ops    []annotation.Op `json:"ops"`    // ascending seq per device
 }
 

@@ -27,6 +27,9 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, u access.User) err
 	if n := len(body.Ops); n > wire.MaxPushOps {
 		return problem(http.StatusRequestEntityTooLarge, "too_large", "the push has %d ops, at most %d are taken at once: send it in parts", n, wire.MaxPushOps)
 	}
+	if body.User != "" && body.User != u.Name {
+		return problem(http.StatusUnauthorized, "unauthorized", "these ops are of %s, and %s is signed in: sign in as %s to send them", body.User, u.Name, body.User)
+	}
 	for i := range body.Ops {
 		if v := body.Ops[i].V; v > annotation.Version {
 			return problem(http.StatusUnprocessableEntity, "newer_client", "op %s is of format %d, this server knows up to %d: the server must be updated; the ops stay on the device until then", body.Ops[i].ID(), v, annotation.Version)

@@ -93,6 +93,16 @@ func TestNobodyPushesIntoAnothersDevice(t *testing.T) {
 	}
 }
 
+func TestASessionOfSomebodyElseTakesNoOps(t *testing.T) {
+	s, art := withArticle(t)
+	a := s.add("سمر", wire.Annotator)
+	ops := []annotation.Op{span(&art, "d1", 1, "s1")}
+	a.refuse(401, "unauthorized", "POST", "/api/ops", wire.PushRequest{User: "هند", Ops: ops})
+	if got := a.push(ops...); outcomes(got) != "accepted" {
+		t.Errorf("under her own name they were %s", outcomes(got))
+	}
+}
+
 func TestAPushOfANewerClientWaits(t *testing.T) {
 	s, art := withArticle(t)
 	a := s.add("سمر", wire.Annotator)

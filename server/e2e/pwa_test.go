@@ -59,18 +59,17 @@ func TestChromiumFindsNothingAgainstInstalling(t *testing.T) {
 	}
 }
 
-func TestTheInstallButtonShowsWhenTheBrowserOffersIt(t *testing.T) {
+func TestTheInstallButtonTakesTheBrowsersOffer(t *testing.T) {
 	s := serve(t, t.TempDir(), "--demo")
 	b := open(t, "")
 	b.signIn(s.signInLink())
 	const button = `.menu-item:has(use[href$="#install"])`
 	b.click(".menu summary")
-	b.until("no install button without an offer", `!document.querySelector(%s)`, button)
-	// Headless Chromium never makes the offer by itself; this is the event that
-	// it sends elsewhere.
+	b.see(button) // Chromium has made its offer
+	b.shot("menu-install")
+	// Its own prompt is out of a test's reach, so the answer comes from here.
 	b.eval(nil, `(() => { const e = new Event("beforeinstallprompt", {cancelable: true});
 		e.prompt = () => { window.prompted = true }; e.userChoice = Promise.resolve({outcome: "accepted"}); dispatchEvent(e) })()`)
-	b.shot("menu-install")
 	b.click(button)
 	b.until("the browser was asked to install", `window.prompted === true`)
 	b.until("the button is gone", `!document.querySelector(%s)`, button)

@@ -67,11 +67,32 @@ func (a *applier) article(actor string, d *record.ArticleData) error {
 
 func summarize(a *article.Article) wire.ArticleSummary {
 	return wire.ArticleSummary{
-		ID: a.ID, Title: a.Meta.Title, Outlet: a.Meta.Outlet, Published: a.Meta.Published,
+		ID: a.ID, Title: headline(a), Outlet: a.Meta.Outlet, Published: a.Meta.Published,
 		Lang: a.Lang, Dir: string(a.Dir), TextSHA256: a.TextSHA256,
 		CodePoints: utf8.RuneCountInString(a.Text), Words: len(text.Words(a.Text)),
 		Status: annotation.New,
 	}
+}
+
+// maxHeadline bounds a title that is made of the text, in code points.
+const maxHeadline = 90
+
+// headline returns the article's title, or where it has none the beginning of
+// its first paragraph, so that a list can name it.
+func headline(a *article.Article) string {
+	paragraphs := a.Paragraphs()
+	if a.Meta.Title != "" || len(paragraphs) == 0 {
+		return a.Meta.Title
+	}
+	first := []rune(text.NewIndex(a.Text).Slice(paragraphs[0].Start, paragraphs[0].End))
+	if len(first) <= maxHeadline {
+		return string(first)
+	}
+	cut := maxHeadline
+	for cut > maxHeadline/2 && first[cut] != ' ' {
+		cut--
+	}
+	return string(first[:cut]) + "…"
 }
 
 // Article returns an article; false where the project has none of that id.

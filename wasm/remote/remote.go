@@ -30,6 +30,7 @@ const (
 // Server is the server that the page came from.
 type Server struct {
 	version string
+	user    string        // whose work is pushed; "" nobody's in particular
 	opening time.Duration // see the constant
 	silent  bool          // something on the way holds live streams back
 }
@@ -41,6 +42,15 @@ var (
 
 // New returns the server; version is the app's, which every request names.
 func New(version string) *Server { return &Server{version: version, opening: opening} }
+
+// For returns the server for the work of one user. The session cookie belongs
+// to the whole browser: should another tab sign in as somebody else, pushes are
+// answered with sync.ErrSignedOut instead of arriving under the other name.
+func (s *Server) For(user string) sync.Remote {
+	own := *s
+	own.user = user
+	return &own
+}
 
 // call sends a request and decodes the JSON answer into out (nil: not wanted).
 // body is nil, a js.Value that fetch takes as it is, or marshalled as JSON.
@@ -138,7 +148,7 @@ func (s *Server) Push(ctx context.Context, ops []annotation.Op) ([]wire.Result, 
 	ctx, cancel := context.WithTimeout(ctx, pushTimeout)
 	defer cancel()
 	var answer wire.PushResponse
-	err := s.call(ctx, "POST", "/api/ops", wire.PushRequest{Client: s.version, Ops: ops}, &answer)
+	err := s.call(ctx, "POST", "/api/ops", wire.PushRequest{Client: s.version, User: s.user, Ops: ops}, &answer)
 	return answer.Results, err
 }
 

@@ -16,7 +16,7 @@ import (
 
 // Parts is what main wires together.
 type Parts struct {
-	Remote    sync.Remote
+	Remote    func(user string) sync.Remote // the server, for work of that user
 	Account   sync.Account
 	People    People
 	Clock     sync.Clock

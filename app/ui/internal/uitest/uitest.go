@@ -49,7 +49,7 @@ func (w *World) Run(t testing.TB) {
 // app after a reload.
 func (w *World) Fresh() *client.Client {
 	return client.New(client.Parts{
-		Remote: w.Server, Account: w.Server, People: w.Server, Clock: clock{}, Browser: w.Browser,
+		Remote: func(string) appsync.Remote { return w.Server }, Account: w.Server, People: w.Server, Clock: clock{}, Browser: w.Browser,
 		OpenStore: func(ctx context.Context, user string) (appsync.Store, error) { return w.DB(user).Open(), nil },
 		Leader:    func(string) appsync.Leader { return appsync.AlwaysLeader{} },
 		Version:   "v1.2.3",
