@@ -19,7 +19,7 @@ const (
 type PushRequest struct {
 	Client string          `json:"client"`         // the app's version
 	User   string          `json:"user,omitempty"` // whose ops these are; a session of somebody else does not take them
-	Ops    []annotation.Op `json:"ops"`    // ascending seq per device
+	Ops    []annotation.Op `json:"ops"`            // ascending seq per device
 }
 
 // PushResponse answers each op of a push, in the same order.
