@@ -1,9 +1,6 @@
 package e2e
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
@@ -114,23 +111,6 @@ func (r *reader) tap(start, end int) {
 	x1, y1, x2, y2 := r.edges(start, end)
 	point := []*input.TouchPoint{{X: (x1 + x2) / 2, Y: (y1 + y2) / 2}}
 	r.do(input.DispatchTouchEvent(input.TouchStart, point), input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
-}
-
-// find returns the range of the nth (from 1) place where the text holds sub.
-func find(s, sub string, nth int) (start, end int) {
-	at := 0
-	for ; nth > 0; nth-- {
-		i := strings.Index(s[at:], sub)
-		if i < 0 {
-			return -1, -1
-		}
-		at += i
-		if nth > 1 {
-			at += len(sub)
-		}
-	}
-	start = utf8.RuneCountInString(s[:at])
-	return start, start + utf8.RuneCountInString(sub)
 }
 
 // touch taps the first visible match of a selector with a finger.

@@ -34,12 +34,3 @@ func regionsOf(a article.Article, kind article.RegionKind) (out []article.Region
 	}
 	return out
 }
-
-// regionText is what stands in the regions of a kind.
-func regionText(a article.Article, kind article.RegionKind) (out []string) {
-	x := text.NewIndex(a.Text)
-	for _, r := range regionsOf(a, kind) {
-		out = append(out, x.Slice(r.Start, r.End))
-	}
-	return out
-}

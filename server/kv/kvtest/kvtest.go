@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(*testing.T) kv.Store) {
 
 	t.Run("what was set is read back as a copy, also an empty value", func(t *testing.T) {
 		s := open(t)
-		key, value := []byte("كَـتَبَ “لأذربيجان”‏"), []byte("سبتمبر/أيلول 2003 👩‍💻\r\n")
+		key, value := []byte("كَـتَبَ “لأذربيجان”\u200f"), []byte("سبتمبر/أيلول 2003 👩\u200d💻\r\n")
 		update(t, s, func(w kv.Writer) error {
 			if err := w.Set(key, value); err != nil {
 				return err
@@ -40,8 +40,8 @@ func Run(t *testing.T, open func(*testing.T) kv.Store) {
 		})
 		view(t, s, func(r kv.Reader) error {
 			for range 2 {
-				got, err := r.Get([]byte("كَـتَبَ “لأذربيجان”‏"))
-				if err != nil || string(got) != "سبتمبر/أيلول 2003 👩‍💻\r\n" {
+				got, err := r.Get([]byte("كَـتَبَ “لأذربيجان”\u200f"))
+				if err != nil || string(got) != "سبتمبر/أيلول 2003 👩\u200d💻\r\n" {
 					t.Errorf("got %q, %v", got, err)
 				}
 				got[0] = 'X' // the next Get must not see this
