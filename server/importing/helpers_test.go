@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"hashiya/app/article"
-	"hashiya/app/text"
 )
 
 func oneArticle(t *testing.T, r io.Reader) article.Article {
