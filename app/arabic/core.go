@@ -1,6 +1,9 @@
 package arabic
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Lexicon is how often words stand in an article: a core that stands there on
 // its own is evidence that the letters before it are proclitics.
@@ -77,7 +80,7 @@ func CoreStart(word string, known Lexicon) int {
 func written(before rune, core []rune) bool {
 	switch {
 	case !isArabicLetter(core[0]):
-		return true
+		return len(core) >= 2 || !unicode.IsLetter(core[0])
 	case hasArticle(core):
 		return takesArticle(before)
 	case before == 'ل' && core[0] == 'ل':
