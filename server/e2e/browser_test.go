@@ -211,6 +211,24 @@ func (b *browser) click(selector string) {
 	b.do(chromedp.MouseClickXY(at.X, at.Y))
 }
 
+// pick clicks a choice until it says that it is chosen: a form that has just
+// changed may move under the mouse.
+func (b *browser) pick(selector, says string) {
+	b.t.Helper()
+	within(b.t, 20*time.Second, selector+" is chosen", func() bool {
+		b.click(selector)
+		var chosen bool
+		for range 20 {
+			b.eval(&chosen, `document.querySelector(%s).getAttribute(%s) === "true"`, selector, says)
+			if chosen {
+				return true
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		return false
+	})
+}
+
 // fill replaces what stands in an input, by typing.
 func (b *browser) fill(selector, text string) {
 	b.t.Helper()

@@ -205,8 +205,8 @@ func (r *reader) tagStance(g *gold, s goldStance) {
 	} else {
 		r.choose("#stance-target", option("#stance-target", g.shownName(s.Target.Entity)))
 	}
-	r.click(`.stance-choice[data-label="` + s.Label + `"]`)
-	r.click(`[data-mode="` + string(s.Mode) + `"]`)
+	r.pick(`.stance-choice[data-label="`+s.Label+`"]`, "aria-checked")
+	r.pick(`[data-mode="`+string(s.Mode)+`"]`, "aria-pressed")
 	r.shot("stance-form")
 	r.click(".stance-form [type=submit]")
 	r.until("the form is closed", `!document.querySelector(".stance-form")`)
