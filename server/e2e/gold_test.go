@@ -38,25 +38,32 @@ type goldStance struct {
 	}
 }
 
-// readGold reads the shared real article where there is one, else the one in
-// of the demo articles.
+const sharedGold = "../../../shared/articles/marsad-putin-in-azerbaijan"
+
+// readGold reads the shared real article where there is one, else one of the
+// demo articles.
 func readGold(t *testing.T) gold {
 	t.Helper()
-	const shared = "../../../shared/articles/marsad-putin-in-azerbaijan"
-	base := shared
-	data, err := os.ReadFile(base + ".gold.json")
-	if errors.Is(err, fs.ErrNotExist) {
-		base = "testdata/dams"
-		data, err = os.ReadFile(base + ".gold.json")
+	if _, err := os.Stat(sharedGold + ".txt"); errors.Is(err, fs.ErrNotExist) {
+		return demoGold(t)
 	}
+	return readGoldOf(t, sharedGold+".txt", sharedGold+".gold.json")
+}
+
+// demoGold reads the demo article that has gold labels.
+func demoGold(t *testing.T) gold {
+	t.Helper()
+	return readGoldOf(t, "../demo/articles/1-dams.txt", "testdata/dams.gold.json")
+}
+
+func readGoldOf(t *testing.T, text, labels string) gold {
+	t.Helper()
+	data, err := os.ReadFile(labels)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("labelling %s", filepath.Base(base))
-	g := gold{path: base + ".txt"}
-	if base != shared {
-		g.path = "../demo/articles/1-dams.txt"
-	}
+	t.Logf("labelling %s", filepath.Base(text))
+	g := gold{path: text}
 	if err := json.Unmarshal(data, &g); err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ type reader struct {
 	index      *text.Index
 	paragraphs []article.Paragraph
 	stops      *caret.Map // of the part that is annotated
+	snap       *caret.Snapper
 }
 
 func (b *browser) reading(a article.Article) *reader {
@@ -26,6 +27,7 @@ func (b *browser) reading(a article.Article) *reader {
 		}
 	}
 	r.stops = caret.NewMap(r.index, annotated)
+	r.snap = caret.NewSnapper(r.index, r.stops)
 	return r
 }
 

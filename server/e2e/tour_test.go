@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"os"
 	"testing"
 )
 
@@ -57,4 +58,26 @@ func TestEveryScreenInBothLanguagesWideAndNarrowLightAndDark(t *testing.T) {
 	b.eval(nil, `fetch("/api/logout", {method: "POST"}).then(() => localStorage.removeItem("hashiya.user"))`)
 	b.eval(nil, `new Promise(done => { const r = indexedDB.deleteDatabase("hashiya-"); r.onsuccess = r.onerror = r.onblocked = done })`)
 	visit("", []struct{ name, path, ready string }{{"sign-in", "/login", "form"}, {"join", "/join", ".door-card"}})
+}
+
+// The README's picture: some labels in a demo article, made as people make
+// them.
+func TestThePictureOfTheReadme(t *testing.T) {
+	if os.Getenv("HASHIYA_SHOTS") == "" {
+		t.Skip("makes a picture only where $HASHIYA_SHOTS says where to")
+	}
+	g := demoGold(t)
+	s := serve(t, t.TempDir(), "--demo")
+	b := open(t, "")
+	b.signIn(s.signInLink())
+	b.openArticle(s.url("/p/demo/a/" + g.article.ID))
+	r := b.reading(g.article)
+	for _, span := range g.Spans[:18] {
+		r.label(span, false)
+	}
+	r.clickOn(g.Spans[3].Start, g.Spans[3].End) // one with a proclitic
+	b.until("it is selected", `document.querySelector(".span-core")?.textContent === %s`, g.Spans[3].Text)
+	b.eval(nil, `document.querySelector(".main").scrollTop = 0`)
+	b.until("it has scrolled", `document.querySelector(".main").scrollTop < 2`)
+	b.shot("readme")
 }

@@ -142,8 +142,10 @@ func (r *reader) label(s goldSpan, keyboard bool) {
 	}
 	if keyboard {
 		r.selectByKeys(s.Start, s.End)
-	} else {
+	} else if from, to, _, ok := r.snap.Snap(s.Start, s.End); ok && from == s.Start && to == s.End {
 		r.drag(s.Start, s.End)
+	} else {
+		r.drag(s.Start, s.End, alt) // snapping has no evidence that the name begins there
 	}
 	r.until(fmt.Sprintf("%q is selected", s.Text), `document.querySelector(".palette-word")?.textContent.replace(/\s+/g, " ") === %s`, strings.Join(strings.Fields(s.Text), " "))
 	r.press(l.Key)
@@ -216,7 +218,7 @@ func (r *reader) tagStance(g *gold, s goldStance) {
 func (r *reader) sees(spans []goldSpan) {
 	r.t.Helper()
 	r.until(fmt.Sprintf("%d spans are painted", len(spans)),
-		`new Set([...document.querySelectorAll(".mark[data-id]")].map(e => e.dataset.id)).size === %s`, len(spans))
+		`new Set([...document.querySelectorAll(".mark[data-id]:not(.is-suggestion)")].map(e => e.dataset.id)).size === %s`, len(spans))
 }
 
 func (b *browser) signIn(link string) {
