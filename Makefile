@@ -26,11 +26,10 @@ build: bin/hashiya ## bin/hashiya, with the front end in it
 GOFILES := $(shell find app wasm server web -name '*.go' -not -name '*_test.go') go.mod go.sum
 WEBFILES := $(shell find web -type f -not -path 'web/dist/*' -not -name '*.go')
 
-bin/app.wasm: $(filter app/% wasm/% go.%,$(GOFILES))
-	@mkdir -p bin
-	$(WASM) build -trimpath -ldflags="-s -w" -o $@ ./wasm
+bin/app.wasm: $(filter app/% wasm/% web/slim/% go.%,$(GOFILES))
+	$(GO) run ./web/slim -o $@ ./wasm
 
-bin/web.stamp: bin/app.wasm $(WEBFILES) $(filter web/%,$(GOFILES))
+bin/web.stamp: bin/app.wasm $(WEBFILES) $(filter-out web/slim/%,$(filter web/%,$(GOFILES)))
 	$(GO) run ./web/pack -wasm bin/app.wasm -quality $(BROTLI)
 	@touch $@
 
@@ -52,10 +51,17 @@ test-unit: | need-chromium ## unit, property, crash and fault tests
 test-wasm: | need-node ## the same tests of app/ under js/wasm
 	$(WASM) test -exec $(NODE) $(TESTARGS) $$($(WASM) list ./app/...)
 
-test-e2e: build | need-chromium ## the real program in real Chromium
+test-e2e: build | need-chromium need-axe ## the real program in real Chromium
 	$(GO) test -count=1 -timeout 15m $(TESTARGS) ./server/e2e/...
 
-.PHONY: need-chromium need-node
+.PHONY: need-chromium need-node need-axe
+# Fetched, not committed: only the tests of what screen readers get use it. Where
+# it can't be had, they say so and are skipped.
+AXE := 4.14.1
+need-axe:
+	@test -s bin/axe/node_modules/axe-core/axe.min.js || npm install --prefix bin/axe --no-save --no-audit --no-fund --loglevel=error axe-core@$(AXE) || \
+	echo "axe-core $(AXE) could not be fetched with npm: the tests that use it will be skipped."
+
 need-chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || test -n "$$CHROMIUM" || \
 	{ $(APT) update && $(APT) install -y chromium; } || \
@@ -73,3 +79,12 @@ fonts: ## make the font subsets again (needs apt)
 
 icons: ## draw the icons again (needs Chromium)
 	web/icons/make.sh
+
+FUZZTIME ?= 30s
+fuzz: ## fuzz every parser for $(FUZZTIME) each
+	@for pkg in $$(grep -rl --include='*_test.go' '^func Fuzz' app server | xargs -n1 dirname | sort -u); do \
+	for f in $$(grep -rhoE --include='*_test.go' '^func Fuzz[A-Za-z0-9]+' $$pkg | cut -d' ' -f2); do \
+	echo "== $$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) ./$$pkg || exit 1; done; done
+
+bench: build | need-chromium ## measure, and write docs/bench.md
+	HASHIYA_BENCH_OUT=$(CURDIR)/docs/bench.md $(GO) test -count=1 -timeout 20m -run '^TestBench$$' -v ./server/e2e

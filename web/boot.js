@@ -15,9 +15,10 @@ const prefsAllowed = {
   readingFont: ["amiri", "noto"],
 };
 
-// allowedPrefs puts the default in place of what is missing or unknown.
+// allowedPrefs puts the default in place of what is missing or unknown. What
+// only the app reads is kept as it is.
 function allowedPrefs(given) {
-  const prefs = {};
+  const prefs = { ...given };
   for (const [name, allowed] of Object.entries(prefsAllowed)) {
     prefs[name] = allowed.includes(given[name]) ? given[name] : allowed[0];
   }

@@ -68,7 +68,7 @@ func TestFoldIsAFunctionOfTheSet(t *testing.T) {
 
 func anyChange(t *rapid.T) Change {
 	id := fmt.Sprint("s", rapid.IntRange(1, 4).Draw(t, "subject"))
-	switch rapid.IntRange(0, 5).Draw(t, "kind") {
+	switch rapid.IntRange(0, 6).Draw(t, "kind") {
 	case 0:
 		return Change{Subject: id, Kind: DeleteSpan}
 	case 1:
@@ -78,6 +78,8 @@ func anyChange(t *rapid.T) Change {
 	case 3:
 		return Change{Subject: "st" + id, Kind: PutStance, Stance: &Stance{Holder: Holder{Author: true}, Target: Target{Claim: "ق"}, Label: "favor", Mode: Quote,
 			Evidence: []Range{{rapid.IntRange(0, 5).Draw(t, "from"), 9}}}}
+	case 4:
+		return Change{Subject: "r" + id, Kind: PutRefusal, Refusal: &Refusal{Start: 2, End: rapid.IntRange(3, 9).Draw(t, "to"), Label: "GPE", Source: FromMemory}}
 	default:
 		start := rapid.IntRange(0, 20).Draw(t, "start")
 		c := span(id, start, start+rapid.IntRange(1, 5).Draw(t, "len"), rapid.SampledFrom([]string{"PER", "GPE"}).Draw(t, "label"))

@@ -16,6 +16,7 @@ type Layer struct {
 	Spans         []NamedSpan    // by start, longer first, then id
 	Stances       []NamedStance  // by first evidence, then id
 	Comments      []NamedComment // by id
+	Refusals      []NamedRefusal // by start, longer first, then id
 	Conflicts     []Conflict     // by subject id
 }
 
@@ -41,6 +42,12 @@ type NamedStance struct {
 type NamedComment struct {
 	ID string
 	Comment
+}
+
+// NamedRefusal is a refusal with its subject id.
+type NamedRefusal struct {
+	ID string
+	Refusal
 }
 
 // Conflict is a subject that two devices changed without knowing of each
@@ -98,6 +105,8 @@ func (l *Layer) put(c *Change) {
 		l.Stances = append(l.Stances, NamedStance{c.Subject, *c.Stance})
 	case PutComment:
 		l.Comments = append(l.Comments, NamedComment{c.Subject, *c.Comment})
+	case PutRefusal:
+		l.Refusals = append(l.Refusals, NamedRefusal{c.Subject, *c.Refusal})
 	case SetStatus:
 		l.Status, l.SkipReason = c.Status, c.Reason
 	case PutWork:
@@ -130,6 +139,9 @@ func (l *Layer) settle() {
 		return cmp.Or(cmp.Compare(a.at(), b.at()), cmp.Compare(a.ID, b.ID))
 	})
 	slices.SortFunc(l.Comments, func(a, b NamedComment) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(l.Refusals, func(a, b NamedRefusal) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.ID, b.ID))
+	})
 	slices.SortFunc(l.Conflicts, func(a, b Conflict) int { return cmp.Compare(a.Subject, b.Subject) })
 }
 

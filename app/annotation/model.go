@@ -17,6 +17,7 @@ type Span struct {
 	Label     string `json:"label"`
 	Proclitic string `json:"proclitic,omitempty"` // the letters written onto the word in front of Start
 	Entity    string `json:"entity,omitempty"`    // subject id of an entity
+	Source    Source `json:"source,omitempty"`    // what proposed it
 }
 
 // Entity is what several mentions in one article refer to.
@@ -85,4 +86,5 @@ type Work struct {
 type Comment struct {
 	On   string `json:"on,omitempty"` // subject id; "" the article
 	Text string `json:"text"`
+	Flag bool   `json:"flag,omitempty"` // somebody else should look at the article; Text says why
 }

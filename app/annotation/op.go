@@ -28,6 +28,8 @@ const (
 	DeleteComment Kind = "delete_comment"
 	SetStatus     Kind = "set_status"
 	PutWork       Kind = "put_work"
+	PutRefusal    Kind = "put_refusal"
+	DeleteRefusal Kind = "delete_refusal"
 )
 
 // StatusSubject is the subject id of every layer's status.
@@ -76,6 +78,7 @@ type Change struct {
 	Status  Status   `json:"status,omitempty"`
 	Reason  string   `json:"reason,omitempty"` // why skipped
 	Work    *Work    `json:"work,omitempty"`
+	Refusal *Refusal `json:"refusal,omitempty"`
 }
 
 // Op is one change to a layer, made on one device. The author is not in it: it
@@ -121,7 +124,7 @@ func NewID() string {
 // IsDelete reports whether the change removes its subject.
 func (c *Change) IsDelete() bool {
 	switch c.Kind {
-	case DeleteSpan, DeleteEntity, DeleteStance, DeleteComment:
+	case DeleteSpan, DeleteEntity, DeleteStance, DeleteComment, DeleteRefusal:
 		return true
 	}
 	return false
@@ -140,6 +143,8 @@ func (c *Change) Deletion() (Change, bool) {
 		d.Kind = DeleteStance
 	case PutComment, DeleteComment:
 		d.Kind = DeleteComment
+	case PutRefusal, DeleteRefusal:
+		d.Kind = DeleteRefusal
 	default:
 		return Change{}, false
 	}

@@ -40,7 +40,7 @@ func (o *Op) Validate() error {
 
 func (c *Change) validate() error {
 	payloads := 0
-	for _, set := range []bool{c.Span != nil, c.Entity != nil, c.Stance != nil, c.Comment != nil, c.Status != "", c.Work != nil} {
+	for _, set := range []bool{c.Span != nil, c.Entity != nil, c.Stance != nil, c.Comment != nil, c.Status != "", c.Work != nil, c.Refusal != nil} {
 		if set {
 			payloads++
 		}
@@ -65,7 +65,12 @@ func (c *Change) validate() error {
 	case c.Kind == PutStance && c.Stance != nil:
 		return c.Stance.validate()
 	case c.Kind == PutComment && c.Comment != nil:
+		if c.Comment.Flag && c.Comment.On != "" {
+			return fmt.Errorf("a flag is on %s: only articles are flagged", c.Comment.On)
+		}
 		return limit("comment", c.Comment.Text, 1, MaxNote)
+	case c.Kind == PutRefusal && c.Refusal != nil:
+		return c.Refusal.validate()
 	case c.Kind == PutWork && c.Work != nil:
 		if c.Work.ActiveSeconds < 0 {
 			return fmt.Errorf("active_seconds is %d", c.Work.ActiveSeconds)
@@ -95,7 +100,10 @@ func (s *Span) validate() error {
 	if s.Label == "" {
 		return fmt.Errorf("span [%d,%d) has no label", s.Start, s.End)
 	}
-	return limit("proclitic", s.Proclitic, 0, MaxProclitic)
+	if err := limit("proclitic", s.Proclitic, 0, MaxProclitic); err != nil {
+		return err
+	}
+	return s.Source.validate()
 }
 
 func (e *Entity) validate() error {
@@ -189,6 +197,8 @@ func (o *Op) ValidateAgainst(textSHA256 string, codePoints int, s *scheme.Scheme
 			return fmt.Errorf("label %q is not in scheme version %d", o.Span.Label, s.Version)
 		}
 		return within(Range{o.Span.Start, o.Span.End})
+	case PutRefusal:
+		return within(Range{o.Refusal.Start, o.Refusal.End})
 	case PutEntity:
 		if _, ok := s.Label(o.Entity.Label); !ok {
 			return fmt.Errorf("label %q is not in scheme version %d", o.Entity.Label, s.Version)

@@ -33,6 +33,9 @@ type Map struct {
 type stops struct {
 	letters, words, sentences []int
 	wordRanges                []text.Word
+
+	places []int // of the carets at letters, see placesOf
+	placed bool
 }
 
 // NewMap prepares moving through the article's paragraphs.

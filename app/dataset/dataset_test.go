@@ -45,15 +45,19 @@ func document(t testing.TB) Document {
 				Spans: []annotation.NamedSpan{
 					{ID: "s1", Span: annotation.Span{Start: name.Start, End: name.End, Label: "PER", Entity: "e1"}},
 					{ID: "s2", Span: annotation.Span{Start: war.Start, End: war.End, Label: "EVENT"}},
-					{ID: "s3", Span: annotation.Span{Start: place.Start, End: place.End, Label: "GPE", Proclitic: "ل", Entity: "e2"}},
+					{ID: "s3", Span: annotation.Span{Start: place.Start, End: place.End, Label: "GPE", Proclitic: "ل", Entity: "e2", Source: annotation.FromGazetteer}},
 					{ID: "s4", Span: annotation.Span{Start: when.Start, End: when.End, Label: "DATE"}},
 				},
 				Stances: []annotation.NamedStance{{ID: "t1", Stance: annotation.Stance{
 					Holder: annotation.Holder{Entity: "e1"}, Via: []annotation.Holder{{Outlet: true}},
 					Target: annotation.Target{Claim: "السلام"}, Label: "favor", Mode: annotation.Quote,
 					Evidence: []annotation.Range{name, when}, Intensity: 2, Certainty: 3, Note: "واضح",
+				}}, {ID: "t2", Stance: annotation.Stance{ // the whole article's, on a required target
+					Holder: annotation.Holder{Outlet: true}, Via: []annotation.Holder{}, Target: annotation.Target{Claim: "المفاوضات"},
+					Label: "neutral", Mode: annotation.Narration, Evidence: []annotation.Range{},
 				}}},
-				Comments: []annotation.NamedComment{{ID: "c1", Comment: annotation.Comment{On: "s3", Text: "أين الحد؟"}}},
+				Refusals: []annotation.NamedRefusal{{ID: "r1", Refusal: annotation.Refusal{Start: name.Start, End: name.End, Label: "GPE", Source: annotation.FromMemory}}},
+				Comments: []annotation.NamedComment{{ID: "c1", Comment: annotation.Comment{On: "s3", Text: "أين الحد؟"}}, {ID: "c2", Comment: annotation.Comment{Text: "نصّ ناقص", Flag: true}}},
 			}},
 			{"ben", annotation.Layer{Status: annotation.Skipped, SkipReason: "مكرر", Scheme: 1}},
 			{"nobody", annotation.Layer{Status: annotation.New}},

@@ -133,6 +133,11 @@ func (l *Layer) layer(x *text.Index, articleID string) (annotation.Layer, error)
 			return annotation.Layer{}, fmt.Errorf("span %s mentions entity %s, which is not among the layer's entities", s.ID, s.Entity)
 		}
 	}
+	for _, r := range l.Refusals {
+		if err := matches(x, r.Start, r.End, r.Text); err != nil {
+			return annotation.Layer{}, fmt.Errorf("refusal %s: %w", r.ID, err)
+		}
+	}
 	for _, s := range l.Stances {
 		for i, e := range s.Evidence {
 			if err := matches(x, e.Start, e.End, e.Text); err != nil {
@@ -152,7 +157,7 @@ func (l *Layer) layer(x *text.Index, articleID string) (annotation.Layer, error)
 	seen := make(map[string]bool, len(changes))
 	for i, c := range changes {
 		if seen[c.Subject] {
-			return annotation.Layer{}, fmt.Errorf("the id %s stands twice: entities, spans, stances and comments of a layer share one set of ids", c.Subject)
+			return annotation.Layer{}, fmt.Errorf("the id %s stands twice: entities, spans, stances, comments and refusals of a layer share one set of ids", c.Subject)
 		}
 		seen[c.Subject] = true
 		o := annotation.Op{
@@ -176,7 +181,7 @@ func (l *Layer) changes() []annotation.Change {
 	}
 	for _, s := range l.Spans {
 		out.Spans = append(out.Spans, annotation.NamedSpan{ID: s.ID, Span: annotation.Span{
-			Start: s.Start, End: s.End, Label: s.Label, Proclitic: s.Proclitic, Entity: s.Entity,
+			Start: s.Start, End: s.End, Label: s.Label, Proclitic: s.Proclitic, Entity: s.Entity, Source: s.Source,
 		}})
 	}
 	for _, s := range l.Stances {
@@ -191,7 +196,12 @@ func (l *Layer) changes() []annotation.Change {
 		}})
 	}
 	for _, c := range l.Comments {
-		out.Comments = append(out.Comments, annotation.NamedComment{ID: c.ID, Comment: annotation.Comment{On: c.On, Text: c.Text}})
+		out.Comments = append(out.Comments, annotation.NamedComment{ID: c.ID, Comment: annotation.Comment{On: c.On, Text: c.Text, Flag: c.Flag}})
+	}
+	for _, r := range l.Refusals {
+		out.Refusals = append(out.Refusals, annotation.NamedRefusal{ID: r.ID, Refusal: annotation.Refusal{
+			Start: r.Start, End: r.End, Label: r.Label, Source: r.Source,
+		}})
 	}
 	return Changes(out, annotation.NewID())
 }

@@ -88,7 +88,7 @@ func fromLayer(x *text.Index, l NamedLayer) (Layer, error) {
 		if err != nil {
 			return Layer{}, fmt.Errorf("span %s: %w", s.ID, err)
 		}
-		out.Spans = append(out.Spans, Span{s.ID, s.Start, s.End, s.Label, at, s.Proclitic, s.Entity})
+		out.Spans = append(out.Spans, Span{s.ID, s.Start, s.End, s.Label, at, s.Proclitic, s.Entity, s.Source})
 	}
 	for _, s := range l.Stances {
 		evidence := make([]Evidence, 0, len(s.Evidence))
@@ -106,7 +106,14 @@ func fromLayer(x *text.Index, l NamedLayer) (Layer, error) {
 		})
 	}
 	for _, c := range l.Comments {
-		out.Comments = append(out.Comments, Comment{c.ID, c.On, c.Text})
+		out.Comments = append(out.Comments, Comment{c.ID, c.On, c.Text, c.Flag})
+	}
+	for _, r := range l.Refusals {
+		at, err := slice(x, r.Start, r.End)
+		if err != nil {
+			return Layer{}, fmt.Errorf("refusal %s: %w", r.ID, err)
+		}
+		out.Refusals = append(out.Refusals, Refusal{r.ID, r.Start, r.End, r.Label, at, r.Source})
 	}
 	return out, nil
 }

@@ -25,6 +25,9 @@ func Changes(l annotation.Layer, workID string) []annotation.Change {
 	for _, c := range l.Comments {
 		out = append(out, annotation.Change{Subject: c.ID, Kind: annotation.PutComment, Comment: &c.Comment})
 	}
+	for _, r := range l.Refusals {
+		out = append(out, annotation.Change{Subject: r.ID, Kind: annotation.PutRefusal, Refusal: &r.Refusal})
+	}
 	if l.ActiveSeconds != 0 {
 		out = append(out, annotation.Change{Subject: workID, Kind: annotation.PutWork, Work: &annotation.Work{ActiveSeconds: l.ActiveSeconds}})
 	}

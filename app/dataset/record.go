@@ -43,6 +43,7 @@ type Layer struct {
 	Stances       []Stance          `json:"stances"`
 	SkipReason    string            `json:"skip_reason,omitempty"`
 	Comments      []Comment         `json:"comments,omitempty"`
+	Refusals      []Refusal         `json:"refusals,omitempty"`
 }
 
 // Entity is an entity. Its id, like every id in a layer, is the subject id of
@@ -63,6 +64,8 @@ type Span struct {
 	Text      string `json:"text"`
 	Proclitic string `json:"proclitic,omitempty"`
 	Entity    string `json:"entity,omitempty"`
+
+	Source annotation.Source `json:"source,omitempty"`
 }
 
 // Stance is a judgement.
@@ -91,6 +94,17 @@ type Comment struct {
 	ID   string `json:"id"`
 	On   string `json:"on,omitempty"`
 	Text string `json:"text"`
+	Flag bool   `json:"flag,omitempty"` // the article is flagged, for the reason in Text
+}
+
+// Refusal is a proposed span that the annotator did not want.
+type Refusal struct {
+	ID     string            `json:"id"`
+	Start  int               `json:"start"`
+	End    int               `json:"end"`
+	Label  string            `json:"label"`
+	Text   string            `json:"text"`
+	Source annotation.Source `json:"source,omitempty"`
 }
 
 // Document is an article with its layers, as the rest of Hashiya holds it.

@@ -98,6 +98,14 @@ func (d *Desk) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// SetScheme has what is done from now on count as said under that version of
+// the scheme.
+func (d *Desk) SetScheme(version int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.scheme = version
+}
+
 // Article returns the article on the desk.
 func (d *Desk) Article() *article.Article { return &d.article }
 

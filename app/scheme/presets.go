@@ -2,28 +2,28 @@ package scheme
 
 // Default is the scheme of a new project.
 func Default() Scheme {
-	return Scheme{Version: 1, Preset: "hashiya", Stances: defaultStances(), Labels: []Label{
-		{"PER", Names{"شخص", "Person"}, 1, "KeyP"},
-		{"ORG", Names{"منظمة", "Organisation"}, 2, "KeyO"},
-		{"GPE", Names{"كيان سياسي", "Country or city"}, 3, "KeyG"},
-		{"LOC", Names{"مكان", "Location"}, 4, "KeyL"},
-		{"FAC", Names{"منشأة", "Facility"}, 5, "KeyF"},
-		{"NORP", Names{"انتماء", "Group"}, 6, "KeyN"},
-		{"ROLE", Names{"منصب", "Role"}, 7, "KeyR"},
-		{"EVENT", Names{"حدث", "Event"}, 8, "KeyE"},
-		{"DATE", Names{"تاريخ", "Date"}, 9, "KeyD"},
-		{"MISC", Names{"أخرى", "Other"}, 10, "KeyM"},
-	}}
+	return Scheme{Version: 1, Preset: "hashiya", Stances: defaultStances(), Guidelines: defaultGuidelines, Labels: explained([]Label{
+		{ID: "PER", Names: Names{"شخص", "Person"}, Color: 1, Key: "KeyP"},
+		{ID: "ORG", Names: Names{"منظمة", "Organisation"}, Color: 2, Key: "KeyO"},
+		{ID: "GPE", Names: Names{"كيان سياسي", "Country or city"}, Color: 3, Key: "KeyG"},
+		{ID: "LOC", Names: Names{"مكان", "Location"}, Color: 4, Key: "KeyL"},
+		{ID: "FAC", Names: Names{"منشأة", "Facility"}, Color: 5, Key: "KeyF"},
+		{ID: "NORP", Names: Names{"انتماء", "Group"}, Color: 6, Key: "KeyN"},
+		{ID: "ROLE", Names: Names{"منصب", "Role"}, Color: 7, Key: "KeyR"},
+		{ID: "EVENT", Names: Names{"حدث", "Event"}, Color: 8, Key: "KeyE"},
+		{ID: "DATE", Names: Names{"تاريخ", "Date"}, Color: 9, Key: "KeyD"},
+		{ID: "MISC", Names: Names{"أخرى", "Other"}, Color: 10, Key: "KeyM"},
+	})}
 }
 
 // DefaultOptional lists the labels that a project may add to Default.
 func DefaultOptional() []Label {
-	return []Label{
-		{"LAW", Names{"قانون", "Law"}, 11, "KeyW"},
-		{"MONEY", Names{"مال", "Money"}, 12, "KeyY"},
-		{"QUANTITY", Names{"كمية", "Quantity"}, 13, "KeyQ"},
-		{"PRODUCT", Names{"منتج", "Product"}, 14, "KeyT"},
-	}
+	return explained([]Label{
+		{ID: "LAW", Names: Names{"قانون", "Law"}, Color: 11, Key: "KeyW"},
+		{ID: "MONEY", Names: Names{"مال", "Money"}, Color: 12, Key: "KeyY"},
+		{ID: "QUANTITY", Names: Names{"كمية", "Quantity"}, Color: 13, Key: "KeyQ"},
+		{ID: "PRODUCT", Names: Names{"منتج", "Product"}, Color: 14, Key: "KeyT"},
+	})
 }
 
 // Wojood is the 21 types of the Wojood corpus (Jarrar, Khalilia, Ghanem:
@@ -31,27 +31,27 @@ func DefaultOptional() []Label {
 // 2022, table 1).
 func Wojood() Scheme {
 	return Scheme{Version: 1, Preset: "wojood", Stances: defaultStances(), Labels: []Label{
-		{"PERS", Names{"شخص", "Person"}, 1, "KeyP"},
-		{"NORP", Names{"جماعة", "Group of people"}, 6, "KeyN"},
-		{"OCC", Names{"مهنة أو منصب", "Occupation"}, 7, "KeyC"},
-		{"ORG", Names{"منظمة", "Organisation"}, 2, "KeyO"},
-		{"GPE", Names{"كيان سياسي", "Country or city"}, 3, "KeyG"},
-		{"LOC", Names{"مكان", "Location"}, 4, "KeyL"},
-		{"FAC", Names{"منشأة", "Facility"}, 5, "KeyF"},
-		{"EVENT", Names{"حدث", "Event"}, 8, "KeyE"},
-		{"DATE", Names{"تاريخ", "Date"}, 9, "KeyD"},
-		{"TIME", Names{"وقت", "Time"}, 10, "KeyT"},
-		{"LANGUAGE", Names{"لغة", "Language"}, 11, "KeyA"},
-		{"WEBSITE", Names{"موقع إلكتروني", "Website"}, 12, "KeyW"},
-		{"LAW", Names{"قانون", "Law"}, 13, "KeyX"},
-		{"PRODUCT", Names{"منتج", "Product"}, 14, "KeyR"},
-		{"CARDINAL", Names{"عدد", "Cardinal"}, 1, "Digit1"},
-		{"ORDINAL", Names{"ترتيب", "Ordinal"}, 2, "Digit2"},
-		{"PERCENT", Names{"نسبة مئوية", "Percent"}, 3, "Digit3"},
-		{"QUANTITY", Names{"كمية", "Quantity"}, 4, "Digit4"},
-		{"UNIT", Names{"وحدة قياس", "Unit"}, 5, "Digit5"},
-		{"MONEY", Names{"مبلغ مالي", "Money"}, 6, "Digit6"},
-		{"CURR", Names{"عملة", "Currency"}, 7, "Digit7"},
+		{ID: "PERS", Names: Names{"شخص", "Person"}, Color: 1, Key: "KeyP"},
+		{ID: "NORP", Names: Names{"جماعة", "Group of people"}, Color: 6, Key: "KeyN"},
+		{ID: "OCC", Names: Names{"مهنة أو منصب", "Occupation"}, Color: 7, Key: "KeyC"},
+		{ID: "ORG", Names: Names{"منظمة", "Organisation"}, Color: 2, Key: "KeyO"},
+		{ID: "GPE", Names: Names{"كيان سياسي", "Country or city"}, Color: 3, Key: "KeyG"},
+		{ID: "LOC", Names: Names{"مكان", "Location"}, Color: 4, Key: "KeyL"},
+		{ID: "FAC", Names: Names{"منشأة", "Facility"}, Color: 5, Key: "KeyF"},
+		{ID: "EVENT", Names: Names{"حدث", "Event"}, Color: 8, Key: "KeyE"},
+		{ID: "DATE", Names: Names{"تاريخ", "Date"}, Color: 9, Key: "KeyD"},
+		{ID: "TIME", Names: Names{"وقت", "Time"}, Color: 10, Key: "KeyT"},
+		{ID: "LANGUAGE", Names: Names{"لغة", "Language"}, Color: 11, Key: "KeyA"},
+		{ID: "WEBSITE", Names: Names{"موقع إلكتروني", "Website"}, Color: 12, Key: "KeyW"},
+		{ID: "LAW", Names: Names{"قانون", "Law"}, Color: 13, Key: "KeyX"},
+		{ID: "PRODUCT", Names: Names{"منتج", "Product"}, Color: 14, Key: "KeyR"},
+		{ID: "CARDINAL", Names: Names{"عدد", "Cardinal"}, Color: 1, Key: "Digit1"},
+		{ID: "ORDINAL", Names: Names{"ترتيب", "Ordinal"}, Color: 2, Key: "Digit2"},
+		{ID: "PERCENT", Names: Names{"نسبة مئوية", "Percent"}, Color: 3, Key: "Digit3"},
+		{ID: "QUANTITY", Names: Names{"كمية", "Quantity"}, Color: 4, Key: "Digit4"},
+		{ID: "UNIT", Names: Names{"وحدة قياس", "Unit"}, Color: 5, Key: "Digit5"},
+		{ID: "MONEY", Names: Names{"مبلغ مالي", "Money"}, Color: 6, Key: "Digit6"},
+		{ID: "CURR", Names: Names{"عملة", "Currency"}, Color: 7, Key: "Digit7"},
 	}}
 }
 
@@ -67,11 +67,15 @@ func ByPreset(name string) (Scheme, bool) {
 }
 
 func defaultStances() []StanceLabel {
-	return []StanceLabel{
-		{"favor", Names{"مؤيد", "Favor"}, 1},
-		{"against", Names{"معارض", "Against"}, -1},
-		{"neutral", Names{"محايد", "Neutral"}, 0},
-		{"discuss", Names{"يناقش", "Discuss"}, 0},
-		{"unclear", Names{"غير واضح", "Unclear"}, 0},
+	scale := []StanceLabel{
+		{ID: "favor", Names: Names{"مؤيد", "Favor"}, Sign: 1},
+		{ID: "against", Names: Names{"معارض", "Against"}, Sign: -1},
+		{ID: "neutral", Names: Names{"محايد", "Neutral"}, Sign: 0},
+		{ID: "discuss", Names: Names{"يناقش", "Discuss"}, Sign: 0},
+		{ID: "unclear", Names: Names{"غير واضح", "Unclear"}, Sign: 0},
 	}
+	for i := range scale {
+		scale[i].Help = stanceHelp[scale[i].ID]
+	}
+	return scale
 }

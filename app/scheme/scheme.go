@@ -5,6 +5,8 @@ package scheme
 
 import (
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"hashiya/app/article"
 )
@@ -17,6 +19,9 @@ type Scheme struct {
 	Stances    []StanceLabel `json:"stances"`
 	Targets    []string      `json:"targets,omitempty"` // required targets of article-level stance
 	Guidelines string        `json:"guidelines,omitempty"`
+	// Unassisted keeps annotators independent of each other: nothing is suggested
+	// to them before they have labelled it.
+	Unassisted bool `json:"unassisted,omitempty"`
 }
 
 // Names is a name in the two languages of the user interface.
@@ -37,8 +42,9 @@ func (n Names) In(lang string) string {
 type Label struct {
 	ID    string `json:"id"`
 	Names Names  `json:"names"`
-	Color int    `json:"color"` // slot of the palette, 1 to 14
-	Key   string `json:"key"`   // physical key, as KeyboardEvent.code has it; "" for none
+	Color int    `json:"color"`         // slot of the palette, 1 to 14
+	Key   string `json:"key"`           // physical key, as KeyboardEvent.code has it; "" for none
+	Help  Names  `json:"help,omitzero"` // what it is for, with examples, in a sentence or two
 }
 
 // StanceLabel is one point of the stance scale.
@@ -46,6 +52,7 @@ type StanceLabel struct {
 	ID    string `json:"id"`
 	Names Names  `json:"names"`
 	Sign  int    `json:"sign"` // −1 against, 0 without a side, +1 in favour
+	Help  Names  `json:"help,omitzero"`
 }
 
 // Label returns the label with the given id.
@@ -76,6 +83,27 @@ func (s *Scheme) Stance(id string) (StanceLabel, bool) {
 		}
 	}
 	return StanceLabel{}, false
+}
+
+// MaxTarget is the length that a required target may have, in code points.
+const MaxTarget = 300
+
+// validateTargets reports a required target that could not be told from another
+// or from none: a judgement names its target word for word.
+func (s *Scheme) validateTargets() error {
+	seen := map[string]bool{}
+	for i, t := range s.Targets {
+		switch {
+		case t == "" || t != strings.TrimSpace(t):
+			return fmt.Errorf("scheme %d: required target %d is empty or has spaces at its ends", s.Version, i+1)
+		case utf8.RuneCountInString(t) > MaxTarget:
+			return fmt.Errorf("scheme %d: required target %d is longer than %d characters", s.Version, i+1, MaxTarget)
+		case seen[t]:
+			return fmt.Errorf("scheme %d: required target %q stands twice", s.Version, t)
+		}
+		seen[t] = true
+	}
+	return nil
 }
 
 // Colors is the number of colour slots of the palette.
@@ -109,6 +137,9 @@ func (s *Scheme) Validate() error {
 			return fmt.Errorf("scheme %d: labels %s and %s are both on key %s", s.Version, other, l.ID, l.Key)
 		}
 		keys[l.Key] = l.ID
+	}
+	if err := s.validateTargets(); err != nil {
+		return err
 	}
 	for _, l := range s.Stances {
 		if err := article.ValidID(l.ID); err != nil {

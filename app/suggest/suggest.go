@@ -61,10 +61,35 @@ func tokensOf(key []rune) []token {
 // overlap: a longer one is preferred, then the higher score. They come in
 // ascending order.
 func (x *Index) Suggest(of *text.Index, paragraphs []article.Paragraph, existing []annotation.Span, refused []Refusal) []Suggestion {
-	var found []Suggestion
+	return x.Find(of, paragraphs).Open(existing, refused)
+}
+
+// Found is every known form of a text, also where two share a letter. It is
+// immutable.
+type Found struct {
+	all    []Suggestion
+	length int // of the text
+}
+
+// Find reads the text for Open: the slow half of Suggest, which is the same
+// until the index changes.
+func (x *Index) Find(of *text.Index, paragraphs []article.Paragraph) Found {
+	f := Found{length: of.Len()}
 	for _, p := range paragraphs {
-		found = x.scan(found, p.Start, of.Slice(p.Start, p.End))
+		f.all = x.scan(f.all, p.Start, of.Slice(p.Start, p.End))
 	}
+	return f
+}
+
+// Only returns what was found of the labels that keep keeps.
+func (f Found) Only(keep func(label string) bool) Found {
+	f.all = slices.DeleteFunc(slices.Clone(f.all), func(s Suggestion) bool { return !keep(s.Label) })
+	return f
+}
+
+// Open returns what Suggest does, for the spans and refusals of the moment.
+func (f Found) Open(existing []annotation.Span, refused []Refusal) []Suggestion {
+	found := slices.Clone(f.all)
 	found = slices.DeleteFunc(found, func(s Suggestion) bool {
 		return slices.Contains(refused, Refusal{s.Start, s.End, s.Label})
 	})
@@ -73,7 +98,7 @@ func (x *Index) Suggest(of *text.Index, paragraphs []article.Paragraph, existing
 	slices.SortFunc(found, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Start, b.Start))
 	})
-	taken := make([]bool, of.Len())
+	taken := make([]bool, f.length)
 	found = slices.DeleteFunc(found, func(s Suggestion) bool {
 		if slices.Contains(taken[s.Start:s.End], true) {
 			return true

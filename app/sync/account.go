@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 
+	"hashiya/app/scheme"
 	"hashiya/app/wire"
 )
 
@@ -21,6 +22,9 @@ type Account interface {
 	SetPassword(ctx context.Context, current, new string) error
 	// CreateProject makes a project; a name in use is a Problem.
 	CreateProject(ctx context.Context, p wire.NewProject) (wire.Project, error)
+	// SetScheme makes s, whose version is the present one plus 1, the project's
+	// scheme; where somebody was faster it is a Problem.
+	SetScheme(ctx context.Context, project string, s scheme.Scheme) error
 	// Upload imports the files that the user chose in the <input type=file> with
 	// that element id. Sending the same files again adds nothing. It has no time
 	// limit but ctx.

@@ -26,6 +26,17 @@ func (o *Outbox) Articles(ctx context.Context, project string) ([]wire.ArticleSu
 		func(ctx context.Context) ([]wire.ArticleSummary, error) { return o.store.Articles(ctx, project) })
 }
 
+// Suggestions returns what a project suggests by, from the server, or as it was
+// last seen where it doesn't answer soon.
+func (o *Outbox) Suggestions(ctx context.Context, project string) (wire.Suggestions, error) {
+	kept := func(ctx context.Context) (wire.Suggestions, error) { return o.store.Suggestions(ctx, project) }
+	return recent(ctx, o, func(ctx context.Context) (wire.Suggestions, error) {
+		return fetch(ctx, o,
+			func(ctx context.Context) (wire.Suggestions, error) { return o.remote.Suggestions(ctx, project) }, kept,
+			func(ctx context.Context, s wire.Suggestions) error { return o.store.PutSuggestions(ctx, project, s) })
+	}, kept)
+}
+
 // Article returns an article from this device, else from the server: articles
 // are immutable. The error is ErrNotCached when it is in neither place now.
 func (o *Outbox) Article(ctx context.Context, project, id string) (article.Article, error) {

@@ -63,6 +63,8 @@ type Store interface {
 	Articles(ctx context.Context, project string) ([]wire.ArticleSummary, error)
 	PutArticle(ctx context.Context, project string, a article.Article) error
 	Article(ctx context.Context, project, id string) (article.Article, error)
+	PutSuggestions(ctx context.Context, project string, s wire.Suggestions) error
+	Suggestions(ctx context.Context, project string) (wire.Suggestions, error)
 
 	// PutLink and Link share what the tab that pushes knows of the server with the
 	// other tabs. PutLink replaces, idempotently; without one Link is zero.
@@ -106,6 +108,7 @@ type Remote interface {
 	Projects(ctx context.Context) ([]wire.Project, error)
 	Articles(ctx context.Context, project string) ([]wire.ArticleSummary, error)
 	Article(ctx context.Context, project, id string) (article.Article, error)
+	Suggestions(ctx context.Context, project string) (wire.Suggestions, error)
 }
 
 // Clock is time as the outbox sees it.

@@ -22,18 +22,19 @@ type server struct {
 	pushes  [][]annotation.Op
 	grown   chan struct{} // closed and replaced when the log grows or the network changes
 
-	user       string
-	offline    bool
-	loseAcks   int           // so many next answers are lost on the way back
-	repeat     bool          // every request arrives twice
-	latency    time.Duration // of every request
-	silent     bool          // live connections carry nothing, not even heartbeats
-	refuse     func(annotation.Op) string
-	projects   []wire.Project
-	lists      map[string][]wire.ArticleSummary
-	articles   map[string]article.Article
-	fetched    []string
-	connection int
+	user        string
+	offline     bool
+	loseAcks    int           // so many next answers are lost on the way back
+	repeat      bool          // every request arrives twice
+	latency     time.Duration // of every request
+	silent      bool          // live connections carry nothing, not even heartbeats
+	refuse      func(annotation.Op) string
+	projects    []wire.Project
+	lists       map[string][]wire.ArticleSummary
+	suggestions map[string]wire.Suggestions
+	articles    map[string]article.Article
+	fetched     []string
+	connection  int
 }
 
 type answered struct {
@@ -44,7 +45,7 @@ type answered struct {
 func newServer() *server {
 	return &server{
 		answers: map[annotation.OpID]answered{}, last: map[string]uint64{}, grown: make(chan struct{}),
-		user: "salma", lists: map[string][]wire.ArticleSummary{}, articles: map[string]article.Article{},
+		user: "salma", lists: map[string][]wire.ArticleSummary{}, suggestions: map[string]wire.Suggestions{}, articles: map[string]article.Article{},
 	}
 }
 
@@ -253,6 +254,15 @@ func (s *server) Article(ctx context.Context, project, id string) (article.Artic
 		return a, &wire.Problem{Status: 404, Title: "No such article"}
 	}
 	return a, nil
+}
+
+func (s *server) Suggestions(ctx context.Context, project string) (wire.Suggestions, error) {
+	if err := s.fetch(ctx, "suggestions of "+project); err != nil {
+		return wire.Suggestions{}, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.suggestions[project], nil
 }
 
 // accepted counts, by subject, how often an op was accepted.

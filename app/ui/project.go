@@ -156,6 +156,7 @@ func (s *projectScreen) renderPage(lang i18n.Lang) []app.UI {
 			app.Div().Class("page-section").Body(
 				renderMyProgress(lang, s.list),
 				renderScheme(lang, s.project.Scheme, s.Client.Browser.KeyLetter),
+				app.If(lead, func() app.UI { return &suggestingCard{Client: s.Client, Project: s.project} }),
 				app.If(lead, func() app.UI { return &peopleCard{Client: s.Client} }),
 			),
 		),

@@ -6,6 +6,7 @@ package wire
 import (
 	"hashiya/app/annotation"
 	"hashiya/app/scheme"
+	"hashiya/app/suggest"
 )
 
 // MaxPushOps and MaxPushBytes bound one push.
@@ -139,6 +140,12 @@ type ArticleSummary struct {
 	Status     annotation.Status `json:"status"` // of my layer
 	Spans      int               `json:"spans"`  // of my layer
 	Stances    int               `json:"stances"`
+}
+
+// Suggestions is the body of GET /api/projects/{p}/suggestions.
+type Suggestions struct {
+	Off    bool            `json:"off,omitempty"` // the project wants none: the memory is empty
+	Memory *suggest.Memory `json:"memory"`        // what all annotators of the project have said
 }
 
 // NewProject is the body of POST /api/projects. Without an ID the name is the

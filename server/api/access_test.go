@@ -26,6 +26,7 @@ var whoMay = map[string]string{
 	"GET /api/projects/{p}/articles":      "annotator",
 	"POST /api/projects/{p}/articles":     "lead",
 	"GET /api/projects/{p}/articles/{a}":  "annotator",
+	"GET /api/projects/{p}/suggestions":   "annotator",
 	"GET /api/projects/{p}/export":        "lead",
 	"GET /api/projects/{p}/export/report": "lead",
 	"POST /api/ops":                       "annotator, not the operator",

@@ -50,6 +50,7 @@ type Server struct {
 	conns    connections
 	stop     chan struct{}
 	check    func(context.Context) (wire.Check, error)
+	memories memories
 	handler  http.Handler
 }
 
@@ -117,6 +118,7 @@ func (s *Server) Routes() []Route {
 		{"GET", "/api/projects/{p}/articles", access.ReadProject, s.listArticles},
 		{"POST", "/api/projects/{p}/articles", access.ImportArticles, s.importArticles},
 		{"GET", "/api/projects/{p}/articles/{a}", access.ReadProject, s.getArticle},
+		{"GET", "/api/projects/{p}/suggestions", access.ReadProject, s.getSuggestions},
 		{"GET", "/api/projects/{p}/export", access.Export, s.export},
 		{"GET", "/api/projects/{p}/export/report", access.Export, s.exportReport},
 

@@ -134,6 +134,8 @@ func TestRealRequestsAndAnswersFitTheDocument(t *testing.T) {
 	lead.do("POST", "/api/ops", "/api/ops", wire.PushRequest{Ops: []annotation.Op{span(&art, "d1", 9, "s1")}})
 	lead.do("GET", "/api/events", "/api/events?poll=1", nil)
 	lead.do("GET", "/api/projects/{p}/articles", "/api/projects/news/articles", nil)
+	lead.do("GET", "/api/projects/{p}/suggestions", "/api/projects/news/suggestions", nil)
+	lead.do("GET", "/api/projects/{p}/suggestions", "/api/projects/nix/suggestions", nil)
 	lead.do("GET", "/api/projects/{p}/export/report", "/api/projects/news/export/report", nil)
 	lead.do("GET", "/api/projects/{p}/export", "/api/projects/news/export", nil)
 	lead.do("GET", "/api/projects/{p}/export", "/api/projects/news/export?format=xml", nil)

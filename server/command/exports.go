@@ -48,6 +48,9 @@ func (c *exportCmd) Run(e *env) error {
 	}
 	fmt.Fprintf(e.stdout, "wrote %s: %d articles, %d layers, %d entities, %d spans, %d stances (offsets in %ss, up to log position %d)\n",
 		c.Out, report.Articles, report.Layers, report.Entities, report.Spans, report.Stances, report.OffsetUnit, report.Position)
+	if proposed := report.Proposed(); proposed > 0 || report.Refusals > 0 {
+		fmt.Fprintf(e.stdout, "%d of the spans began as a proposal, %d proposals were refused\n", proposed, report.Refusals)
+	}
 	if len(report.Losses) == 0 {
 		fmt.Fprintln(e.stdout, "nothing was lost")
 	}

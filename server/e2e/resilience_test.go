@@ -101,7 +101,7 @@ func TestUndoRelabelAndDeleteOutliveAReload(t *testing.T) {
 
 	focus := func() { d.eval(nil, `document.getElementById("reading-surface").focus()`) }
 	class := func(n int) string {
-		return fmt.Sprintf(`!!document.querySelector('.mark[data-id].label-c%d')`, n)
+		return fmt.Sprintf(`!!document.querySelector('.mark[data-id].label-c%d:not(.is-suggestion)')`, n)
 	}
 	focus()
 	d.press("KeyZ", ctrl)
@@ -197,7 +197,7 @@ func TestLabellingByTouchOnAPhone(t *testing.T) {
 	d.until("the word is selected", `document.querySelector(".palette-word")?.textContent === %s`, words.Text)
 	d.shot("phone-selected")
 	d.touch(`.label-btn[data-label="` + words.Label + `"]`)
-	d.until("it is labelled", `!!document.querySelector(".mark[data-id]")`)
+	d.until("it is labelled", `!!document.querySelector(".mark[data-id]:not(.is-suggestion)")`)
 	d.shot("phone-labelled")
 	d.saved("server")
 	compareSpans(t, []goldSpan{words}, d.layer(t).Spans)

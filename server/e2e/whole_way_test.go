@@ -168,7 +168,7 @@ func (r *reader) selectByKeys(start, end int) {
 func (r *reader) walk(from, to int, held ...input.Modifier) {
 	r.t.Helper()
 	for from != to {
-		if next := r.stops.Move(from, caret.Word, true); next <= to {
+		if next := r.snap.Step(from, true, len(held) > 0); next <= to {
 			r.press("ArrowLeft", append(held, ctrl)...)
 			from = next
 			continue
@@ -202,7 +202,7 @@ func (r *reader) tagStance(g *gold, s goldStance) {
 		r.choose("#stance-holder", option("#stance-holder", g.shownName(s.Holder.Entity)))
 	}
 	if s.Target.Claim != "" {
-		r.choose("#stance-target", "")
+		r.choose("#stance-target", "claim")
 		r.fill("#stance-claim", s.Target.Claim)
 	} else {
 		r.choose("#stance-target", option("#stance-target", g.shownName(s.Target.Entity)))

@@ -24,6 +24,8 @@ type Report struct {
 	Stances        int            `json:"stances"`
 	StancesByLabel map[string]int `json:"stances_by_label"`
 	Comments       int            `json:"comments"`
+	SpansBySource  map[string]int `json:"spans_by_source"` // of the spans that began as a proposal
+	Refusals       int            `json:"refusals"`        // proposals that were not wanted
 	Losses         []Loss         `json:"losses"`
 }
 
@@ -54,7 +56,7 @@ const MaxLossArticles = 20
 func newReport(e Exporter, layer string) *Report {
 	return &Report{
 		Format: e.Name(), OffsetUnit: e.Unit(), Layer: layer,
-		SpansByLabel: map[string]int{}, StancesByLabel: map[string]int{}, Losses: []Loss{},
+		SpansByLabel: map[string]int{}, StancesByLabel: map[string]int{}, SpansBySource: map[string]int{}, Losses: []Loss{},
 	}
 }
 
@@ -88,8 +90,12 @@ func (r *Report) count(d *dataset.Document) {
 		r.Spans += len(l.Spans)
 		r.Stances += len(l.Stances)
 		r.Comments += len(l.Comments)
+		r.Refusals += len(l.Refusals)
 		for _, s := range l.Spans {
 			r.SpansByLabel[s.Label]++
+			if s.Source != "" {
+				r.SpansBySource[string(s.Source)]++
+			}
 		}
 		for _, s := range l.Stances {
 			r.StancesByLabel[s.Label]++
@@ -154,6 +160,7 @@ func (r *Report) String() string {
 	fmt.Fprintf(&b, "spans     %d%s\n", r.Spans, byLabel(r.SpansByLabel))
 	fmt.Fprintf(&b, "stances   %d%s\n", r.Stances, byLabel(r.StancesByLabel))
 	fmt.Fprintf(&b, "comments  %d\n", r.Comments)
+	fmt.Fprintf(&b, "proposed  %d of the spans%s; %d proposals were refused\n", r.Proposed(), byLabel(r.SpansBySource), r.Refusals)
 	if len(r.Losses) == 0 {
 		b.WriteString("losses    none\n")
 	}
@@ -165,6 +172,14 @@ func (r *Report) String() string {
 		fmt.Fprintf(&b, "loss      %d %s\n          in %s%s\n", l.Count, l.Meaning, strings.Join(l.Articles, " "), more)
 	}
 	return b.String()
+}
+
+// Proposed returns how many spans began as a proposal.
+func (r *Report) Proposed() (n int) {
+	for _, c := range r.SpansBySource {
+		n += c
+	}
+	return n
 }
 
 func byLabel(counts map[string]int) string {

@@ -95,6 +95,7 @@ func anyOps(t *rapid.T, a *article.Article, annotator string) []annotation.Op {
 			Start: r.Start, End: r.End, Label: labels.Draw(t, "label"),
 			Proclitic: rapid.SampledFrom([]string{"", "ول", "لل"}).Draw(t, "proclitic"),
 			Entity:    rapid.SampledFrom(append(entities, "")).Draw(t, "entity"),
+			Source:    rapid.SampledFrom(append(annotation.Sources, "")).Draw(t, "source"),
 		}})
 	}
 	for i := range rapid.IntRange(0, 4).Draw(t, "stances") {
@@ -117,6 +118,12 @@ func anyOps(t *rapid.T, a *article.Article, annotator string) []annotation.Op {
 	}
 	if rapid.Bool().Draw(t, "comment") {
 		do(annotation.Change{Subject: "c0", Kind: annotation.PutComment, Comment: &annotation.Comment{On: rapid.SampledFrom([]string{"", "s0"}).Draw(t, "on"), Text: anyText(t, "comment", 1)}})
+	}
+	for i := range rapid.IntRange(0, 3).Draw(t, "refusals") {
+		r := anyRange(t, length)
+		do(annotation.Change{Subject: fmt.Sprintf("r%d", i), Kind: annotation.PutRefusal, Refusal: &annotation.Refusal{
+			Start: r.Start, End: r.End, Label: labels.Draw(t, "label"), Source: rapid.SampledFrom(append(annotation.Sources, "")).Draw(t, "source"),
+		}})
 	}
 	for i := range rapid.IntRange(0, 2).Draw(t, "sessions") {
 		do(annotation.Change{Subject: fmt.Sprintf("w%d", i), Kind: annotation.PutWork, Work: &annotation.Work{ActiveSeconds: rapid.IntRange(0, 999).Draw(t, "seconds")}})

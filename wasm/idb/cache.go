@@ -66,6 +66,16 @@ func (s *Store) Article(ctx context.Context, project, id string) (article.Articl
 	return kept[article.Article](ctx, s, "articles", []any{project, id})
 }
 
+// PutSuggestions implements sync.Store.
+func (s *Store) PutSuggestions(ctx context.Context, project string, v wire.Suggestions) error {
+	return s.keep(ctx, "meta", []any{"suggestions", project}, v)
+}
+
+// Suggestions implements sync.Store.
+func (s *Store) Suggestions(ctx context.Context, project string) (wire.Suggestions, error) {
+	return kept[wire.Suggestions](ctx, s, "meta", []any{"suggestions", project})
+}
+
 // PutLink implements sync.Store.
 func (s *Store) PutLink(ctx context.Context, l sync.Link) error {
 	return s.keep(ctx, "meta", "link", l)

@@ -119,7 +119,7 @@ func (s *Store) connect(ctx context.Context, version int) error {
 //
 //	ops       made here: key [device, seq]; n orders them, state indexes them
 //	received  from the server: key [device, seq]
-//	meta      head, cursor, link; projects, lists, articles: the cache, as JSON
+//	meta      head, cursor, link, suggestions; projects, lists, articles: the cache, as JSON
 func upgrade(db js.Value) {
 	ops := db.Call("createObjectStore", "ops", map[string]any{"keyPath": []any{"device", "seq"}})
 	ops.Call("createIndex", "state", []any{"state", "n"})

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"syscall/js"
 
+	"hashiya/app/scheme"
 	"hashiya/app/wire"
 )
 
@@ -37,6 +38,11 @@ func (s *Server) SetPassword(ctx context.Context, current, new string) error {
 func (s *Server) CreateProject(ctx context.Context, p wire.NewProject) (project wire.Project, err error) {
 	err = s.brief(ctx, "POST", "/api/projects", p, &project)
 	return project, err
+}
+
+// SetScheme implements sync.Account.
+func (s *Server) SetScheme(ctx context.Context, project string, next scheme.Scheme) error {
+	return s.brief(ctx, "PUT", projectPath(project, "scheme"), next, nil)
 }
 
 // Upload implements sync.Account.

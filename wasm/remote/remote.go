@@ -169,6 +169,12 @@ func (s *Server) Articles(ctx context.Context, project string) (list []wire.Arti
 	return list, err
 }
 
+// Suggestions implements sync.Remote.
+func (s *Server) Suggestions(ctx context.Context, project string) (v wire.Suggestions, err error) {
+	err = s.brief(ctx, "GET", projectPath(project, "suggestions"), nil, &v)
+	return v, err
+}
+
 // Article implements sync.Remote.
 func (s *Server) Article(ctx context.Context, project, id string) (a article.Article, err error) {
 	err = s.brief(ctx, "GET", projectPath(project, "articles", id), nil, &a)

@@ -84,6 +84,7 @@ func (p *page) layOut() {
 	p.caretEl = document.Call("createElement", "i")
 	p.caretEl.Set("className", "caret")
 	p.host.Call("replaceChildren", all)
+	p.layHandles()
 	p.scroller = scrollerOf(p.host)
 }
 

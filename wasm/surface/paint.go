@@ -44,10 +44,12 @@ func (p *page) paintFrame() {
 		}
 	}
 	at, place := p.readCaret()
+	handles := p.readHandles()
 	for _, pl := range plans {
 		p.write(pl)
 	}
 	p.writeCaret(at, place)
+	p.writeHandles(handles)
 }
 
 // wanted returns the items to paint in q.

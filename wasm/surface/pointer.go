@@ -22,6 +22,8 @@ type gesture struct {
 	unit    unit
 	base    extent // what the press itself selected: it stays selected
 	pressed hit
+	grabbed end   // the handle that is dragged
+	offset  point // from the finger to the end of the range
 }
 
 // unit is what a gesture selects by.
@@ -74,10 +76,18 @@ func (p *page) pointerDown(e js.Value) {
 	if onFold(e) || e.Get("button").Int() != 0 || !e.Get("isPrimary").Bool() {
 		return
 	}
+	if which := handleOf(e); which != noEnd {
+		p.grab(e, which)
+		return
+	}
 	at := pointOf(e)
 	h, ok := p.hitTest(at)
 	if !ok {
 		return
+	}
+	if fingers := e.Get("pointerType").String() != "mouse"; fingers != p.fingers {
+		p.fingers = fingers
+		p.schedule()
 	}
 	g := &gesture{
 		id: e.Get("pointerId").Int(), touch: e.Get("pointerType").String() != "mouse",
@@ -181,6 +191,10 @@ func (p *page) emitSelect(e extent, raw bool) {
 
 // extend draws the selection from what the press selected to the pointer.
 func (p *page) extend(g *gesture) {
+	if g.grabbed != noEnd {
+		p.pull(g)
+		return
+	}
 	g.changed = false
 	h, ok := p.hitTest(g.now)
 	if !ok {
@@ -202,6 +216,10 @@ func (p *page) pointerUp(e js.Value) {
 	g.now, g.alt = pointOf(e), e.Get("altKey").Bool()
 	p.endGesture()
 	p.focusHost()
+	if g.grabbed != noEnd {
+		p.letGo(g)
+		return
+	}
 	if g.active && g.moved {
 		p.extend(g)
 		if s := p.selected(); s.start < s.end {
@@ -230,6 +248,10 @@ func (p *page) pointerCancel(e js.Value) {
 		return
 	}
 	p.endGesture()
+	if g.grabbed != noEnd {
+		p.letGo(g)
+		return
+	}
 	if s := p.selected(); g.active && g.moved && s.start < s.end {
 		p.emitSelect(s, g.alt)
 	}

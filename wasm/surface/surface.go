@@ -49,6 +49,8 @@ type page struct {
 	hover   string
 	pointer *point // where the mouse hovers, until the next frame has looked
 	gesture *gesture
+	fingers bool // a finger or a pen was used last: ends have handles
+	handles [2]handle
 	goal    goal
 
 	caretDirty, scheduled bool

@@ -52,9 +52,15 @@ func run(src, wasm, out, goroot string, quality int) error {
 		fmt.Printf("%s: version %s, up to date\n", out, index.Version)
 		return nil
 	}
+	wire := 0
 	for _, f := range index.Files {
 		fmt.Printf("%9d %9d  %s\n", f.Size, f.Brotli, f.Path)
+		if f.Brotli > 0 {
+			wire += f.Brotli
+		} else {
+			wire += f.Size
+		}
 	}
-	fmt.Printf("%s: version %s, %d files in %.1fs\n", out, index.Version, len(index.Files), time.Since(start).Seconds())
+	fmt.Printf("%s: version %s, %d files, %.3f MB over the wire, in %.1fs\n", out, index.Version, len(index.Files), float64(wire)/1e6, time.Since(start).Seconds())
 	return nil
 }

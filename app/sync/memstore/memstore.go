@@ -27,14 +27,15 @@ type DB struct {
 }
 
 type data struct {
-	head     sync.Head
-	ops      []entry // in the order in which they were appended
-	received map[annotation.OpID]wire.Event
-	cursor   uint64
-	link     sync.Link
-	projects []wire.Project
-	lists    map[string][]wire.ArticleSummary
-	articles map[[2]string]article.Article
+	head        sync.Head
+	ops         []entry // in the order in which they were appended
+	received    map[annotation.OpID]wire.Event
+	cursor      uint64
+	link        sync.Link
+	projects    []wire.Project
+	lists       map[string][]wire.ArticleSummary
+	suggestions map[string]wire.Suggestions
+	articles    map[[2]string]article.Article
 }
 
 // entry is an op made here; outcome "" is waiting.
@@ -47,7 +48,7 @@ type entry struct {
 // does.
 func New(user string, newID func() string) *DB {
 	return &DB{user: user, newID: newID, stores: map[*Store]bool{}, d: data{
-		received: map[annotation.OpID]wire.Event{}, lists: map[string][]wire.ArticleSummary{}, articles: map[[2]string]article.Article{},
+		received: map[annotation.OpID]wire.Event{}, lists: map[string][]wire.ArticleSummary{}, suggestions: map[string]wire.Suggestions{}, articles: map[[2]string]article.Article{},
 	}}
 }
 
@@ -60,6 +61,7 @@ func (db *DB) Copy() *DB {
 	c.d.ops = slices.Clone(db.d.ops)
 	c.d.received = maps.Clone(db.d.received)
 	c.d.lists = maps.Clone(db.d.lists)
+	c.d.suggestions = maps.Clone(db.d.suggestions)
 	c.d.articles = maps.Clone(db.d.articles)
 	return c
 }
@@ -316,6 +318,21 @@ func (s *Store) Articles(ctx context.Context, project string) (list []wire.Artic
 		return nil
 	})
 	return list, err
+}
+
+func (s *Store) PutSuggestions(ctx context.Context, project string, v wire.Suggestions) error {
+	return s.write(ctx, func(d *data) { d.suggestions[project] = v })
+}
+
+func (s *Store) Suggestions(ctx context.Context, project string) (v wire.Suggestions, err error) {
+	err = s.read(ctx, func(d *data) error {
+		var there bool
+		if v, there = d.suggestions[project]; !there {
+			return sync.ErrNotCached
+		}
+		return nil
+	})
+	return v, err
 }
 
 func (s *Store) PutArticle(ctx context.Context, project string, a article.Article) error {

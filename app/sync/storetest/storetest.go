@@ -14,6 +14,7 @@ import (
 	"hashiya/app/annotation"
 	"hashiya/app/article"
 	"hashiya/app/internal/awkward"
+	"hashiya/app/suggest"
 	"hashiya/app/sync"
 	"hashiya/app/wire"
 )
@@ -465,7 +466,11 @@ func (s *suite) cache() {
 			s.Errorf("a miss is %v", err)
 		}
 	}
+	if _, err := s.s.Suggestions(ctx, "demo"); !errors.Is(err, sync.ErrNotCached) {
+		s.Errorf("a miss is %v", err)
+	}
 	a := article.New(awkward.Text, "ar", article.Meta{Title: "عنوان"}, nil)
+	memory := &suggest.Memory{}
 	for _, title := range []string{"زيارة", "لأذربيجان"} {
 		projects := []wire.Project{{ID: "demo", Name: title}}
 		list := []wire.ArticleSummary{{ID: a.ID, Title: title}, {ID: "b", Title: awkward.Text}}
@@ -473,6 +478,11 @@ func (s *suite) cache() {
 		s.ok(s.s.PutProjects(ctx, projects))
 		s.ok(s.s.PutArticles(ctx, "demo", list))
 		s.ok(s.s.PutArticle(ctx, "demo", a))
+		memory.Add(suggest.Observation{Surface: title, Label: "GPE", Entity: title})
+		s.ok(s.s.PutSuggestions(ctx, "demo", wire.Suggestions{Memory: memory}))
+		gotS, err := s.s.Suggestions(ctx, "demo")
+		s.ok(err)
+		same(s, "suggestions", gotS, wire.Suggestions{Memory: memory})
 		gotP, err := s.s.Projects(ctx)
 		s.ok(err)
 		same(s, "projects", gotP, projects)
@@ -482,6 +492,9 @@ func (s *suite) cache() {
 		gotA, err := s.s.Article(ctx, "demo", a.ID)
 		s.ok(err)
 		same(s, "article", gotA, a)
+	}
+	if _, err := s.s.Suggestions(ctx, "p2"); !errors.Is(err, sync.ErrNotCached) {
+		s.Errorf("another project's suggestions: %v", err)
 	}
 	if _, err := s.s.Articles(ctx, "p2"); !errors.Is(err, sync.ErrNotCached) {
 		s.Errorf("another project's list: %v", err)

@@ -58,6 +58,7 @@ type Prefs struct {
 	ReadingFont string    `json:"readingFont"` // "amiri" (default), "noto"
 	ShowTags    bool      `json:"showTags"`    // label names on all highlights
 	HideQueue   bool      `json:"hideQueue"`
+	Keys        string    `json:"keys"` // keys put elsewhere, see reading.Keymap
 }
 
 // normal returns p with the default in place of everything that is not a

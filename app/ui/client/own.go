@@ -60,6 +60,10 @@ func (r *own) Articles(ctx context.Context, project string) ([]wire.ArticleSumma
 	return asOwn(ctx, r, func() ([]wire.ArticleSummary, error) { return r.server.Articles(ctx, project) })
 }
 
+func (r *own) Suggestions(ctx context.Context, project string) (wire.Suggestions, error) {
+	return asOwn(ctx, r, func() (wire.Suggestions, error) { return r.server.Suggestions(ctx, project) })
+}
+
 func (r *own) Article(ctx context.Context, project, id string) (article.Article, error) {
 	return asOwn(ctx, r, func() (article.Article, error) { return r.server.Article(ctx, project, id) })
 }

@@ -45,6 +45,7 @@ func (c *Client) makeReady(ctx context.Context, p *Workplace) {
 	for _, project := range projects {
 		// What could not be fetched is missing in the count below.
 		_ = p.Outbox.Prefetch(ctx, project.ID, ahead)
+		_, _ = p.Outbox.Suggestions(ctx, project.ID)
 		list, err := p.Store.Articles(ctx, project.ID)
 		if err != nil {
 			continue

@@ -4,6 +4,8 @@ import (
 	"context"
 	stdsync "sync"
 
+	"hashiya/app/annotation"
+	"hashiya/app/desk"
 	"hashiya/app/sync"
 	"hashiya/app/wire"
 )
@@ -122,3 +124,18 @@ func (p *Workplace) close() {
 	<-p.done
 	p.Store.Close()
 }
+
+// counted is the store that an open article writes to: by way of the outbox,
+// which counts an op as waiting before anybody could take it for saved on the
+// server.
+type counted struct {
+	sync.Store
+	outbox *sync.Outbox
+}
+
+func (c counted) Append(ctx context.Context, drafts []annotation.Op) ([]annotation.Op, error) {
+	return c.outbox.Append(ctx, drafts)
+}
+
+// Ops returns where an open article keeps its ops.
+func (w *Workplace) Ops() desk.Store { return counted{w.Store, w.Outbox} }

@@ -46,7 +46,7 @@ func (s *Screen) paint(reveal bool) {
 
 // settle has the views render when what they show has changed.
 func (s *Screen) settle() {
-	now := shown{layer: s.editor.Layer(), span: s.editor.span, stance: s.editor.stance}
+	now := shown{layer: s.editor.Layer(), span: s.editor.span, stance: s.editor.stance, turn: s.editor.turn}
 	if now != s.shown {
 		s.shown = now
 		s.changed()
@@ -75,6 +75,7 @@ func (s *Screen) render() {
 	s.due = true
 	s.ctx.After(calm, func(app.Context) {
 		s.due = false
+		s.propose()
 		s.words++
 		if s.stale {
 			s.stale = false
@@ -112,6 +113,8 @@ func (s *Screen) request(r Request) {
 		s.step(-1)
 	case LeaveText:
 		focus("label-first")
+	case OpenSearch:
+		s.openSearch()
 	}
 }
 
@@ -209,6 +212,11 @@ func (s *Screen) events() SurfaceEvents {
 		Select: func(start, end int, raw bool) {
 			if live() {
 				s.do(s.editor.Dragged(start, end, raw))
+			}
+		},
+		Resize: func(start, end int) {
+			if live() {
+				s.do(s.editor.Resized(start, end))
 			}
 		},
 		Tap: func(at int, marks []string, touch bool) {

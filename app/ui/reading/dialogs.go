@@ -31,76 +31,17 @@ func (v *dialogView) Render() app.UI {
 	d := &parts.Dialog{Label: wordClose.In(v.Lang), OnClose: v.s.closeDialog}
 	switch dialog(v.Dialog) {
 	case keysDialog:
-		d.Title, d.Class, d.Body = wordKeys.In(v.Lang), "dialog-wide", v.renderKeys()
+		d.Title, d.Class, d.Body = wordKeys.In(v.Lang), "dialog-wide", &keysView{s: v.s, Lang: v.Lang, Turn: v.Turn}
 	case entityDialog:
 		d.Title, d.Body = wordWhich.In(v.Lang), v.renderEntities()
 	case skipDialog:
 		d.Title, d.Body = wordSkip.In(v.Lang), v.renderSkip()
+	case flagDialog:
+		d.Title, d.Body = wordFlag.In(v.Lang), v.renderFlag()
 	case conflictDialog:
 		d.Title, d.Class, d.Body = wordConflicts.In(v.Lang), "dialog-wide", v.renderConflicts()
 	}
 	return app.Div().Body(d)
-}
-
-// renderKeys is the cheat sheet: the labels' keys, then the key table.
-func (v *dialogView) renderKeys() app.UI {
-	var labels []app.UI
-	for _, l := range v.s.editor.scheme.Labels {
-		if l.Key != "" {
-			labels = append(labels, keyLine(l.Names.In(string(v.Lang)), [][]string{{v.s.keyCap(l.Key)}}))
-		}
-	}
-	out := []app.UI{app.H3().Class("card-title").Text(wordLabels.In(v.Lang)), app.Div().Class("keys").Body(labels...)}
-	for _, g := range keyTable {
-		var rows []app.UI
-		for _, r := range g.rows {
-			var combos [][]string
-			extends := false
-			for _, b := range r.keys {
-				combos = append(combos, v.s.caps(b.chord))
-				extends = extends || b.extends
-			}
-			does := r.does.In(v.Lang)
-			if extends {
-				does += " ⇧"
-			}
-			rows = append(rows, keyLine(does, combos))
-		}
-		out = append(out, app.H3().Class("card-title").Text(g.title.In(v.Lang)), app.Div().Class("keys").Body(rows...))
-	}
-	out = append(out, app.P().Class("muted").Text(wordShiftNote.In(v.Lang)))
-	return app.Div().Class("stack").Body(out...)
-}
-
-func keyLine(does string, combos [][]string) app.UI {
-	var caps []app.UI
-	for _, combo := range combos {
-		var keys []app.UI
-		for _, k := range combo {
-			keys = append(keys, app.Kbd().Class("keycap").Text(k))
-		}
-		caps = append(caps, app.Span().Class("keys-combo").Dir("ltr").Body(keys...))
-	}
-	return app.Div().Class("keys-row").Body(app.Span().Text(does), app.Span().Class("row").Body(caps...))
-}
-
-func (s *Screen) caps(c chord) []string {
-	var out []string
-	for _, m := range []struct {
-		mods
-		name string
-	}{{ctrl, "Ctrl"}, {alt, "Alt"}, {shift, "Shift"}} {
-		if c.mods&m.mods != 0 {
-			out = append(out, m.name)
-		}
-	}
-	if c == (chord{"Slash", shift}) {
-		return []string{"?"}
-	}
-	if strings.HasPrefix(c.code, "Key") {
-		return append(out, s.keyCap(c.code))
-	}
-	return append(out, keyName(c.code))
 }
 
 // renderEntities is the choice of the selected span's entity. Enter takes the

@@ -33,6 +33,10 @@ type Editor struct {
 	stance    string // lit up in the text, "" for none
 	draft     *StanceDraft
 	lastLabel string
+	proposals
+	finding
+	keys Keymap
+	besides
 }
 
 // Outcome is what a command asks of its caller. The zero Outcome asks nothing.
@@ -61,6 +65,7 @@ const (
 	NextArticle
 	PreviousArticle
 	LeaveText
+	OpenSearch
 )
 
 // NewEditor prepares working on an article. lineStep is Surface.LineStep. The
@@ -106,6 +111,13 @@ func (e *Editor) Show(l *annotation.Layer) {
 			e.draft.ID = "" // deleted meanwhile: saving makes a new one
 		}
 	}
+}
+
+// SetScheme takes in a newer version of the project's scheme. What was labelled
+// stays as it is.
+func (e *Editor) SetScheme(s *scheme.Scheme) {
+	e.scheme, e.openOf = s, nil
+	e.turn++
 }
 
 // Layer returns the layer last shown. It is shared; don't alter it.
@@ -171,6 +183,9 @@ func (e *Editor) Dragged(start, end int, raw bool) Outcome {
 // outward. A finger on a plain word selects the word's core; a mouse places the
 // caret.
 func (e *Editor) Tapped(at int, marks []string, touch bool) Outcome {
+	if o, ok := e.tapped(marks); ok {
+		return o
+	}
 	if id := e.outward(marks); id != "" {
 		return e.Select(id)
 	}
@@ -226,6 +241,14 @@ func (e *Editor) Select(id string) Outcome {
 // Escape gives up the innermost thing that is chosen; with nothing chosen it
 // leaves the text.
 func (e *Editor) Escape() Outcome {
+	if e.dismiss() {
+		return Outcome{Say: sayDismissed}
+	}
+	if e.required != "" { // the digits are labels' keys again
+		e.required = ""
+		e.turn++
+		return Outcome{Say: sayNothingChosen}
+	}
 	if _, selected := e.Selection(); selected {
 		e.collapse(e.caret.Focus)
 		return Outcome{Say: sayNothingChosen}

@@ -167,7 +167,7 @@ func TestArrowsGoTheWayTheyPoint(t *testing.T) {
 	}
 	w.press("ArrowRight", 0).press("ArrowLeft", ctrl|shift).press("ArrowLeft", ctrl|shift)
 	r, _ := w.Selection()
-	w.wants("selected by word", w.Text(r.Start, r.End), "باكو – وصل ")
+	w.wants("selected by word", w.Text(r.Start, r.End), "باكو – وصل")
 	w.press("KeyM", 0)
 	w.wants("spans", w.spans(), "MISC باكو – وصل")
 

@@ -152,7 +152,8 @@ type entityForm struct {
 	Lang i18n.Lang
 	Turn int
 
-	name *string // typed, nil before
+	name  *string         // typed, nil before
+	apart map[string]bool // spans chosen to be split off
 }
 
 func (f *entityForm) CompoID() string { return f.ID }
@@ -164,7 +165,7 @@ func (f *entityForm) Render() app.UI {
 	if f.name != nil {
 		name = *f.name
 	}
-	merge := []app.UI{app.Option().Value("").Text(wordChoose.In(lang))}
+	merge := []app.UI{app.Option().Value(partyNobody).Text(wordChoose.In(lang))}
 	for _, other := range e.layer.Entities {
 		if other.ID != f.ID {
 			merge = append(merge, app.Option().Value(other.ID).Text(other.Name+" · "+other.Label))
@@ -183,6 +184,7 @@ func (f *entityForm) Render() app.UI {
 			app.Label().For("entity-merge").Text(wordMerge.In(lang)),
 			app.Select().Class("select").ID("entity-merge").Disabled(len(merge) == 1).OnChange(f.merge).Body(merge...),
 		),
+		f.renderSplit(),
 		app.Div().Class("form-actions").Body(
 			app.Button().Type("submit").Class("btn btn-primary").Text(wordSave.In(lang)),
 			parts.Button("", wordCancel.In(lang), f.cancel),

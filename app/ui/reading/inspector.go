@@ -53,8 +53,8 @@ func (v *inspectorView) Render() app.UI {
 	// What comes and goes stands in a place of its own: go-app compares children
 	// by their number, and would make everything behind it anew.
 	span, chosen := s.editor.Span()
-	if v.Tab == stancesTab && s.editor.Draft() != nil {
-		chosen = false // the form needs the room
+	if v.Tab == stancesTab && s.editor.Draft() != nil || v.Tab == guidelinesTab {
+		chosen = false // the form needs the room, and so does what is to be read
 	}
 	return app.Div().Class("slot").ID("inspector").Body(
 		app.Div().Class("tabs").Role("tablist").Aria("label", wordInspector.In(lang)).Body(
@@ -66,6 +66,8 @@ func (v *inspectorView) Render() app.UI {
 		),
 		app.Div().Class("tab-panel").Role("tabpanel").ID("inspector-panel").Aria("labelledby", "tab-"+strconv.Itoa(int(v.Tab))).Body(
 			app.Div().Class("slot").Body(app.If(chosen, func() app.UI { return v.renderSpan(span) })),
+			app.Div().Class("slot").Body(v.renderSpanStances(span, chosen)...),
+			app.Div().Class("slot").Body(v.renderMentions()...),
 			app.Div().Class("slot").Body(body...),
 		),
 	)
@@ -84,20 +86,6 @@ func (v *inspectorView) choose(ctx app.Context, e app.Event) {
 	if n, err := strconv.Atoi(data(ctx, "tab")); err == nil {
 		v.s.show(tab(n))
 	}
-}
-
-func (v *inspectorView) renderGuidelines() app.UI {
-	text := strings.TrimSpace(v.s.editor.scheme.Guidelines)
-	if text == "" {
-		return app.Div().Class("empty empty-small").Body(parts.Icon("book"), app.P().Text(wordNoGuidelines.In(v.Lang)))
-	}
-	var paragraphs []app.UI
-	for _, p := range strings.Split(text, "\n") {
-		if p = strings.TrimSpace(p); p != "" {
-			paragraphs = append(paragraphs, app.P().Class("bidi").Dir("auto").Text(p))
-		}
-	}
-	return app.Div().Class("prose").Body(paragraphs...)
 }
 
 // mention is a row that leads to a place of the text: the words around it, and
@@ -173,5 +161,4 @@ var (
 	wordNotes          = i18n.Text{Ar: "الملاحظات", En: "Notes"}
 	wordGuidelines     = i18n.Text{Ar: "الدليل", En: "Guidelines"}
 	wordCloseInspector = i18n.Text{Ar: "إخفاء التفاصيل", En: "Hide the details"}
-	wordNoGuidelines   = i18n.Text{Ar: "لم يُكتب دليل لهذا المشروع بعد.", En: "This project has no guidelines yet."}
 )

@@ -48,12 +48,12 @@ type keyGroup struct {
 var keyTable = []keyGroup{
 	{i18n.Text{Ar: "الحركة في النص", En: "Moving in the text"}, []keyRow{
 		{i18n.Text{Ar: "حرفًا حرفًا", En: "Letter by letter"}, []binding{
-			{chord{"ArrowRight", 0}, true, arrow(caret.Letter, false)},
-			{chord{"ArrowLeft", 0}, true, arrow(caret.Letter, true)},
+			{chord{"ArrowRight", 0}, true, byLetter(false)},
+			{chord{"ArrowLeft", 0}, true, byLetter(true)},
 		}},
-		{i18n.Text{Ar: "كلمةً كلمة", En: "Word by word"}, []binding{
-			{chord{"ArrowRight", ctrl}, true, arrow(caret.Word, false)},
-			{chord{"ArrowLeft", ctrl}, true, arrow(caret.Word, true)},
+		{i18n.Text{Ar: "كلمةً كلمة، متجاوزًا السوابق", En: "Word by word, behind the prefixes"}, []binding{
+			{chord{"ArrowRight", ctrl}, true, byWord(false)},
+			{chord{"ArrowLeft", ctrl}, true, byWord(true)},
 		}},
 		{i18n.Text{Ar: "سطرًا سطرًا", En: "Line by line"}, []binding{
 			{chord{"ArrowUp", 0}, true, line(-1)},
@@ -86,6 +86,14 @@ var keyTable = []keyGroup{
 			{chord{"BracketRight", 0}, false, spanAlways(true)},
 			{chord{"BracketLeft", 0}, false, spanAlways(false)},
 		}},
+		{i18n.Text{Ar: "ما قد يكون اسمًا ولم يوسَم، التالي أو السابق", En: "Next or previous likely name without a label"}, []binding{
+			{chord{"Space", 0}, false, candidate(true)},
+			{chord{"Space", shift}, false, candidate(false)},
+		}},
+		{i18n.Text{Ar: "الوسم المحيط، أو الذي في الداخل", En: "The enclosing label, or the enclosed one"}, []binding{
+			{chord{"ArrowUp", alt}, false, does((*Editor).Enclosing)},
+			{chord{"ArrowDown", alt}, false, does((*Editor).Enclosed)},
+		}},
 		{i18n.Text{Ar: "إلغاء التحديد، ثم الخروج من النص", En: "Deselect, then leave the text"}, []binding{
 			{chord{"Escape", 0}, false, does((*Editor).Escape)},
 		}},
@@ -94,7 +102,16 @@ var keyTable = []keyGroup{
 		{i18n.Text{Ar: "تكرار آخر وسم", En: "Same label again"}, []binding{
 			{chord{"Enter", 0}, false, does((*Editor).Repeat)},
 		}},
-		{i18n.Text{Ar: "حذف الوسم المختار", En: "Delete the selected label"}, []binding{
+		{i18n.Text{Ar: "قبول المعروض، أي المواضع الأخرى أو الاقتراح، ثم الاقتراح التالي", En: "Accept what is offered, other places or a suggestion; then the next one"}, []binding{
+			{chord{"Semicolon", 0}, false, does((*Editor).Take)},
+		}},
+		{i18n.Text{Ar: "الاقتراح التالي دون قبول", En: "Next suggestion, without accepting"}, []binding{
+			{chord{"Quote", 0}, false, does((*Editor).NextSuggestion)},
+		}},
+		{i18n.Text{Ar: "المواضع الأخرى للوسم المختار، ثم اختيارها كلها، ثم المزيد", En: "Other places of the selected label; check all; show more"}, []binding{
+			{chord{"KeyA", shift}, false, does((*Editor).OfferMentions)},
+		}},
+		{i18n.Text{Ar: "حذف الوسم المختار أو رفض الاقتراح", En: "Delete the selected label, or refuse the suggestion"}, []binding{
 			{chord{"Delete", 0}, false, does((*Editor).Delete)},
 			{chord{"Backspace", 0}, false, does((*Editor).Delete)},
 		}},
@@ -105,6 +122,14 @@ var keyTable = []keyGroup{
 		{i18n.Text{Ar: "تحريك بداية الوسم حرفًا", En: "Move the label's start by a letter"}, []binding{
 			{chord{"ArrowRight", alt | shift}, false, nudge(true, false)},
 			{chord{"ArrowLeft", alt | shift}, false, nudge(true, true)},
+		}},
+		{i18n.Text{Ar: "تحريك نهاية الوسم أو التحديد كلمة", En: "Move the end of the label or selection by a word"}, []binding{
+			{chord{"ArrowRight", ctrl | alt}, false, nudgeWord(false, false)},
+			{chord{"ArrowLeft", ctrl | alt}, false, nudgeWord(false, true)},
+		}},
+		{i18n.Text{Ar: "تحريك بداية الوسم أو التحديد كلمة", En: "Move the start of the label or selection by a word"}, []binding{
+			{chord{"ArrowRight", ctrl | alt | shift}, false, nudgeWord(true, false)},
+			{chord{"ArrowLeft", ctrl | alt | shift}, false, nudgeWord(true, true)},
 		}},
 		{i18n.Text{Ar: "ضمّ السابقة إلى الوسم أو إخراجها منه", En: "Take the prefix in, or leave it out"}, []binding{
 			{chord{"Equal", 0}, false, does((*Editor).PutBack)},
@@ -138,12 +163,19 @@ var keyTable = []keyGroup{
 			{chord{"PageUp", alt}, false, ask(PreviousArticle)},
 			{chord{"PageDown", alt}, false, ask(NextArticle)},
 		}},
+		{i18n.Text{Ar: "بحث في المقال", En: "Search the article"}, []binding{
+			{chord{"Slash", 0}, false, ask(OpenSearch)},
+			{chord{"KeyF", ctrl}, false, ask(OpenSearch)},
+		}},
+		{i18n.Text{Ar: "نتيجة البحث التالية أو السابقة", En: "Next or previous search hit"}, []binding{
+			{chord{"F3", 0}, false, nextHit(true)},
+			{chord{"F3", shift}, false, nextHit(false)},
+		}},
 		{i18n.Text{Ar: "أسماء الأوسمة كلها في النص", En: "All label names in the text"}, []binding{
 			{chord{"KeyV", 0}, false, ask(ToggleTags)},
 		}},
 		{i18n.Text{Ar: "هذه القائمة", En: "This list"}, []binding{
 			{chord{"Slash", shift}, false, ask(ShowKeys)},
-			{chord{"Slash", 0}, false, ask(ShowKeys)},
 		}},
 	}},
 }
@@ -165,15 +197,15 @@ func makeKeyMap() map[chord]binding {
 // Key runs what is on a key; used is false when nothing is, and the browser
 // should have it.
 func (e *Editor) Key(k Key) (o Outcome, used bool) {
-	c := chord{code: k.Code}
-	if k.Ctrl || k.Meta {
-		c.mods |= ctrl
+	c, stands := e.keys.standard(chordOf(k))
+	if !stands {
+		return Outcome{}, false
 	}
-	if k.Alt {
-		c.mods |= alt
+	if k.Repeat && c.code == "Semicolon" {
+		return Outcome{}, true // a key held down accepts once
 	}
-	if k.Shift {
-		c.mods |= shift
+	if o, used := e.stanceKey(c); used {
+		return o, true
 	}
 	if b, bound := keyMap[c]; bound {
 		return b.run(e, false)
@@ -181,7 +213,7 @@ func (e *Editor) Key(k Key) (o Outcome, used bool) {
 	if b, bound := keyMap[chord{c.code, c.mods &^ shift}]; bound && b.extends {
 		return b.run(e, true)
 	}
-	if l, is := e.scheme.LabelByKey(k.Code); is && c.mods == 0 {
+	if l, is := e.scheme.LabelByKey(c.code); is && c.mods == 0 {
 		if k.Repeat {
 			return Outcome{}, true // a key held down labels once
 		}
@@ -190,8 +222,20 @@ func (e *Editor) Key(k Key) (o Outcome, used bool) {
 	return Outcome{}, false
 }
 
-func arrow(u caret.Unit, left bool) command {
-	return func(e *Editor, extend bool) (Outcome, bool) { return e.Arrow(u, left, extend), true }
+func byLetter(left bool) command {
+	return func(e *Editor, extend bool) (Outcome, bool) { return e.Letters(left, extend), true }
+}
+
+func byWord(left bool) command {
+	return func(e *Editor, extend bool) (Outcome, bool) { return e.Words(left, extend), true }
+}
+
+func candidate(forward bool) command {
+	return func(e *Editor, _ bool) (Outcome, bool) { return e.NextCandidate(forward), true }
+}
+
+func nudgeWord(start, left bool) command {
+	return func(e *Editor, _ bool) (Outcome, bool) { return e.NudgeWord(start, left), true }
 }
 
 func move(u caret.Unit, forward bool) command {
@@ -226,7 +270,7 @@ func nudge(start, left bool) command {
 		if _, there := e.Span(); there {
 			return e.Nudge(start, left), true
 		}
-		return e.Arrow(caret.Word, left, start), true
+		return e.Words(left, start), true
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"unicode"
 
 	"hashiya/app/annotation"
-	"hashiya/app/arabic"
 	"hashiya/app/scheme"
-	"hashiya/app/text"
 	"hashiya/app/ui/i18n"
 )
 
@@ -46,10 +44,10 @@ func (e *Editor) create(r annotation.Range, label scheme.Label) Outcome {
 		return Outcome{Refused: fill(sayTwin, "text", e.Text(r.Start, r.End), "label", label.Names)}
 	}
 	s := annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
-		Start: r.Start, End: r.End, Label: label.ID, Proclitic: e.proclitic(r.Start),
+		Start: r.Start, End: r.End, Label: label.ID, Proclitic: e.proclitic(r.Start), Source: e.shownSource(r, label.ID),
 	}}
 	changes, linked := e.link(&s.Span)
-	e.span, e.lastLabel = s.ID, label.ID
+	e.span, e.lastLabel, e.wanted = s.ID, label.ID, s.ID
 	e.collapse(r.End)
 	say := fill(sayCreated, "label", label.Names, "text", e.Text(r.Start, r.End))
 	if linked == ambiguous {
@@ -88,8 +86,12 @@ func (e *Editor) relabel(s annotation.NamedSpan, label scheme.Label) Outcome {
 	}
 }
 
-// Delete removes the selected span, and the entity that lived by it alone.
+// Delete removes the selected span; a selected suggestion is refused. With the
+// span goes the entity that lived by it alone.
 func (e *Editor) Delete() Outcome {
+	if _, selected := e.Suggestion(); selected {
+		return e.RefuseSuggestion()
+	}
 	s, there := e.Span()
 	if !there {
 		return Outcome{Refused: sayNoSpan}
@@ -144,34 +146,13 @@ func (e *Editor) shiftProclitic(by int) Outcome {
 	if !there {
 		return Outcome{Refused: sayNoSpan}
 	}
-	if to, ok := e.procliticStep(s.Span, by); ok {
+	if to, ok := e.boundaryStep(s.Span, by); ok {
 		return e.resize(s, annotation.Range{Start: to, End: s.End})
 	}
 	if by < 0 {
 		return Outcome{Refused: sayNothingLeftOut}
 	}
 	return Outcome{Refused: sayNothingToTakeOff}
-}
-
-// procliticStep returns where the span would begin with one proclitic more or
-// less in front of it.
-func (e *Editor) procliticStep(s annotation.Span, by int) (start int, ok bool) {
-	w, found := e.wordAround(s.Start)
-	if !found {
-		return 0, false
-	}
-	for to := s.Start + by; w.Start <= to && to < min(w.End, s.End); to += by {
-		before := e.Text(w.Start, to)
-		if (to == w.Start || arabic.IsProclitic(before)) && !arabic.IsMark(e.index.Rune(to)) {
-			return to, true
-		}
-	}
-	return 0, false
-}
-
-func (e *Editor) wordAround(at int) (text.Word, bool) {
-	w, found := e.places.WordAt(at)
-	return w, found && w.Start <= at && at < w.End
 }
 
 // proclitic returns what stands in front of a span that begins at start, as

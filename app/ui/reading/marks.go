@@ -48,7 +48,7 @@ func (e *Editor) Marks() []Mark {
 			Level: levels[i], Focused: s.ID == e.span,
 		})
 	}
-	return out
+	return append(append(out, e.proposedMarks()...), e.searchMarks()...)
 }
 
 // levels returns for each span, which stand by start, longer first, the lowest

@@ -17,12 +17,12 @@ func (v *inspectorView) renderNotes() []app.UI {
 		out = append(out, app.Div().Class("empty empty-small").Body(parts.Icon("note"), app.P().Text(wordNoNotes.In(lang))))
 	}
 	for _, c := range l.Comments {
-		if !on || c.On == span.ID {
+		if !c.Flag && (!on || c.On == span.ID) {
 			out = append(out, v.renderNote(c))
 		}
 	}
 	for _, c := range l.Comments {
-		if on && c.On != span.ID {
+		if !c.Flag && on && c.On != span.ID {
 			out = append(out, v.renderNote(c))
 		}
 	}

@@ -67,7 +67,7 @@ func (s *Screen) fetch(ctx context.Context, place *client.Workplace, load int) (
 	if err := a.Validate(); err != nil {
 		return o, err
 	}
-	d, err := desk.Open(ctx, place.Store, s.project, a, project.Scheme.Version, s.client.Clock.Now, func() { s.deskChanged(load) })
+	d, err := desk.Open(ctx, place.Ops(), s.project, a, project.Scheme.Version, s.client.Clock.Now, func() { s.deskChanged(load) })
 	if err == nil {
 		s.unsaved.watch(d)
 	}
@@ -114,6 +114,7 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 	}
 	s.name, s.list, s.desk = o.project.Name, list, o.desk
 	s.editor = NewEditor(o.desk.Article(), &sch, s.surface.LineStep)
+	s.editor.SetKeys(s.keys())
 	s.editor.Show(s.desk.Layer())
 	s.phase = ready
 	s.turn++
@@ -122,6 +123,7 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 	ctx.Defer(func(ctx app.Context) { // the host must be on the page
 		if load == s.load && s.layOut(ctx) {
 			s.surface.Focus()
+			s.loadSuggestions(ctx, s.client.Workplace())
 		}
 	})
 }
@@ -173,9 +175,16 @@ func (s *Screen) refresh(ctx app.Context) {
 	ctx.Async(func() {
 		err := d.Refresh(ctx) // calls deskChanged
 		list := s.articles(ctx, place)
+		project, unknown := projectOf(ctx, place, s.project)
 		ctx.Dispatch(func(ctx app.Context) {
 			if load != s.load {
 				return
+			}
+			if unknown == nil && project.Scheme.Version > s.editor.scheme.Version {
+				d.SetScheme(project.Scheme.Version)
+				s.editor.SetScheme(&project.Scheme)
+				s.paint(false)
+				s.changed()
 			}
 			if err != nil {
 				s.refuse(ctx, verbatim(parts.ErrorText(s.lang(), err)))

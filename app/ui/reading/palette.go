@@ -43,6 +43,7 @@ func (v *paletteView) Render() app.UI {
 	}
 	return app.Div().Class(class).Body(
 		v.renderSelection(),
+		v.renderProposed(),
 		app.Div().Class("palette-labels").Role("toolbar").Aria("label", wordLabels.In(lang)).Body(buttons...),
 		app.Div().Class("palette-end").Body(
 			parts.IconButton("speech", wordStanceHere.In(lang), v.stance).Disabled(locked),
@@ -98,9 +99,9 @@ func (v *paletteView) undo(ctx app.Context, e app.Event)   { v.s.takeBack(true) 
 func (v *paletteView) redo(ctx app.Context, e app.Event)   { v.s.takeBack(false) }
 func (v *paletteView) keys(ctx app.Context, e app.Event)   { v.s.openDialog(keysDialog) }
 
-// keyCap is what to print on a key: its Latin letter, and the one that the
+// keyLetter is what to print on a key: its Latin letter, and the one that the
 // user's layout has there where that is another.
-func (s *Screen) keyCap(code string) string {
+func (s *Screen) keyLetter(code string) string {
 	cap := keyName(code)
 	if own := s.client.Browser.KeyLetter(code); own != "" && !strings.EqualFold(own, cap) {
 		return cap + " " + strings.ToUpper(own)
@@ -119,7 +120,7 @@ func keyName(code string) string {
 var keyNames = map[string]string{
 	"ArrowLeft": "←", "ArrowRight": "→", "ArrowUp": "↑", "ArrowDown": "↓", "Comma": ",", "Period": ".", "Slash": "/",
 	"BracketLeft": "[", "BracketRight": "]", "Equal": "=", "Minus": "−", "Escape": "Esc", "PageUp": "PgUp", "PageDown": "PgDn",
-	"Delete": "Del", "Backspace": "⌫", "Enter": "↵",
+	"Delete": "Del", "Backspace": "⌫", "Enter": "↵", "Semicolon": ";", "Quote": "'", "Space": "␣",
 }
 
 // shownProclitic draws the letters joined to what comes, as they are written.
@@ -160,6 +161,7 @@ func (v *endView) Render() app.UI {
 			parts.Button("", wordSettle.In(lang), v.conflicts),
 		))
 	}
+	body = append(body, v.renderFlags()...)
 	switch l.Status {
 	case annotation.Done:
 		body = append(body,
@@ -175,6 +177,7 @@ func (v *endView) Render() app.UI {
 		body = append(body,
 			parts.Button("check", wordDone.In(lang), v.done).Class("btn-primary"),
 			parts.Button("skip", wordSkip.In(lang), v.skip),
+			parts.Button("flag", wordFlag.In(lang), v.flag),
 			parts.Button("arrow", wordNextOne.In(lang), v.next).Class("btn-quiet"))
 	}
 	return app.Div().Class("sheet-end").Lang(string(lang)).Dir(lang.Dir()).Body(body...)

@@ -45,6 +45,7 @@ type Screen struct {
 	laidOut  i18n.Lang // the language of the surface's headings
 	activity Activity
 
+	searching bool
 	tab       tab
 	dialog    dialog
 	queue     string // "open", "closed" or "auto"
@@ -75,6 +76,7 @@ const (
 	entityDialog
 	skipDialog
 	conflictDialog
+	flagDialog
 )
 
 // shown is what the views were last rendered for.
@@ -82,6 +84,7 @@ type shown struct {
 	layer  *annotation.Layer
 	span   string
 	stance string
+	turn   int // of what is proposed
 }
 
 // NewScreen returns the screen of /p/{project}/a/{article}.
@@ -144,6 +147,7 @@ func (s *Screen) leave() {
 	}
 	s.unsaved.retry(s.client)
 	s.desk, s.editor, s.phase, s.failure, s.dialog = nil, nil, waiting, nil, noDialog
+	s.searching = false
 	s.activity = Activity{}
 	s.activity.Visible(s.client.Clock.Now(), true)
 	s.shown, s.subject = shown{}, Subject{}
@@ -227,6 +231,7 @@ func (s *Screen) renderMain(lang i18n.Lang) app.UI {
 		app.Div().Class("reading-state").Hidden(s.phase == ready).Body(s.renderPhase(lang)),
 		app.Article().Class("sheet").Dir(string(a.Dir)).Lang(a.Lang).Hidden(s.phase != ready).Body(
 			app.Div().Class("sheet-meta").Body(s.renderMeta(a)...),
+			&searchView{s: s, Lang: lang, Turn: s.turn, Open: s.searching},
 			tags,
 			&endView{s: s, Lang: lang, Turn: s.turn},
 		),

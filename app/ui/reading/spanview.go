@@ -16,8 +16,8 @@ import (
 func (v *inspectorView) renderSpan(s annotation.NamedSpan) app.UI {
 	e, lang := v.s.editor, v.Lang
 	locked := e.locked() != none
-	_, canPut := e.procliticStep(s.Span, -1)
-	_, canTake := e.procliticStep(s.Span, +1)
+	_, canPut := e.boundaryStep(s.Span, -1)
+	_, canTake := e.boundaryStep(s.Span, +1)
 	// Many names begin with a letter that can be a prefix: it is offered to be
 	// left out only where one was, or where the word's core begins later.
 	core, _, _, _ := e.snap.Snap(s.Start, s.Start)

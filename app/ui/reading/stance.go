@@ -14,6 +14,9 @@ type StanceDraft struct {
 	ID string // of the stance being edited, "" for a new one
 	annotation.Stance
 	saved annotation.Stance // as it was when opened
+
+	offered annotation.Stance // the parts that the words around the evidence suggest
+	claims  []string          // that it may be about, the likeliest first
 }
 
 // Draft returns the stance being written, nil for none. The panel changes it
@@ -93,6 +96,7 @@ func (e *Editor) AddEvidence() Outcome {
 		start, end = e.snap.Trim(start, end)
 		if piece := (annotation.Range{Start: start, End: end}); !slices.Contains(e.draft.Evidence, piece) {
 			e.draft.Evidence = append(e.draft.Evidence, piece)
+			e.offer(piece)
 			added++
 		}
 	}
@@ -138,7 +142,7 @@ func (e *Editor) Missing() []i18n.Text {
 	if !slices.Contains(annotation.Modes, d.Mode) {
 		out = append(out, missMode)
 	}
-	if len(d.Evidence) == 0 {
+	if len(d.Evidence) == 0 && !e.judgesArticle(&d.Stance) {
 		out = append(out, missEvidence)
 	}
 	if len([]rune(d.Target.Claim)) > annotation.MaxClaim || len([]rune(d.Note)) > annotation.MaxNote ||

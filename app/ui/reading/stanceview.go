@@ -15,7 +15,7 @@ import (
 func (v *inspectorView) renderStances() []app.UI {
 	e, lang := v.s.editor, v.Lang
 	l := e.Layer()
-	var out []app.UI
+	out := []app.UI{v.renderRequired()}
 	if d := e.Draft(); d != nil {
 		out = append(out, &stanceForm{s: v.s, Draft: d.ID, Lang: lang, Turn: v.Turn})
 	} else {
@@ -32,6 +32,9 @@ func (v *inspectorView) renderStances() []app.UI {
 		))
 	}
 	for _, s := range l.Stances {
+		if e.judgesArticle(&s.Stance) {
+			continue // a row of renderRequired
+		}
 		out = append(out, v.renderStance(s))
 	}
 	return out
@@ -114,9 +117,10 @@ func (f *stanceForm) Render() app.UI {
 		return app.Form().Class("form").Hidden(true)
 	}
 	missing := e.Missing()
+	holder, target, mode := d.Offered()
 	return app.Form().Class("form stance-form").Aria("label", wordStanceForm.In(lang)).OnSubmit(f.save).Body(
 		app.Div().Class("field").Body(
-			app.Label().For("stance-holder").Text(wordHolder.In(lang)),
+			f.fieldName("stance-holder", wordHolder, "KeyH", holder),
 			app.Select().Class("select").ID("stance-holder").OnChange(f.holder).Body(f.holders(d.Holder)...),
 		),
 		app.Div().Class("field").Body(
@@ -125,18 +129,20 @@ func (f *stanceForm) Render() app.UI {
 			app.Select().Class("select").ID("stance-via").OnChange(f.via).Body(f.holders(annotation.Holder{})...),
 		),
 		app.Div().Class("field").Body(
-			app.Label().For("stance-target").Text(wordTarget.In(lang)),
+			f.fieldName("stance-target", wordTarget, "KeyU", target),
 			app.Select().Class("select").ID("stance-target").OnChange(f.target).Body(f.targets(d.Target)...),
 			app.Textarea().Class("textarea").ID("stance-claim").Rows(2).Dir("auto").Lang(e.article.Lang).
 				Placeholder(wordClaimHint.In(lang)).Aria("label", wordClaim.In(lang)).
-				Hidden(d.Target.Entity != "").Text(d.Target.Claim).OnInput(f.claim),
+				Hidden(d.Target.Entity != "").Attr("value", d.Target.Claim).OnInput(f.claim),
 		),
 		app.Div().Class("field").Body(
 			app.Span().Class("field-label").ID("stance-label").Text(wordJudgement.In(lang)),
 			app.Div().Class("stance-scale").Role("radiogroup").Aria("labelledby", "stance-label").Body(f.scale(d)...),
 		),
 		app.Div().Class("field").Body(
-			app.Span().Class("field-label").ID("stance-mode").Text(wordMode.In(lang)),
+			app.Div().Class("field-name").Body(
+				app.Span().Class("field-label").ID("stance-mode").Text(wordMode.In(lang)), f.offeredChip(mode), app.Kbd().Class("keycap push").Text(f.s.keyCap("KeyI")),
+			),
 			app.Div().Class("segmented").Role("group").Aria("labelledby", "stance-mode").Body(f.modes(d)...),
 		),
 		app.Div().Class("field-row").Body(
@@ -157,7 +163,7 @@ func (f *stanceForm) Render() app.UI {
 		),
 		app.Div().Class("field").Body(
 			app.Label().For("stance-note").Text(wordNote.In(lang)),
-			app.Textarea().Class("textarea").ID("stance-note").Rows(2).Dir("auto").Text(d.Note).OnInput(f.note),
+			app.Textarea().Class("textarea").ID("stance-note").Rows(2).Dir("auto").Attr("value", d.Note).OnInput(f.note),
 		),
 		app.If(f.tried && len(missing) > 0, func() app.UI {
 			return app.P().Class("field-error").Role("alert").Body(parts.Icon("warning"),
@@ -171,7 +177,11 @@ func (f *stanceForm) Render() app.UI {
 }
 
 // The value of an option names a party: an entity's id behind "e:", or a word.
+// None may be empty: go-app leaves an empty value out, and the browser then
+// takes the option's text for it.
 const (
+	partyNobody   = "nobody"
+	claimed       = "claim"
 	partyAuthor   = "author"
 	partyOutlet   = "outlet"
 	partyImplicit = "implicit"
@@ -179,7 +189,7 @@ const (
 
 func (f *stanceForm) holders(chosen annotation.Holder) []app.UI {
 	e, lang := f.s.editor, f.Lang
-	out := []app.UI{app.Option().Value("").Selected(chosen == annotation.Holder{}).Text(wordChoose.In(lang))}
+	out := []app.UI{app.Option().Value(partyNobody).Selected(chosen == annotation.Holder{}).Text(wordChoose.In(lang))}
 	for _, n := range e.layer.Entities {
 		out = append(out, app.Option().Value("e:"+n.ID).Selected(chosen.Entity == n.ID).Text(n.Name+" · "+n.Label))
 	}
@@ -193,6 +203,8 @@ func (f *stanceForm) holders(chosen annotation.Holder) []app.UI {
 func party(value string) annotation.Holder {
 	id, _ := strings.CutPrefix(value, "e:")
 	switch value {
+	case partyNobody:
+		return annotation.Holder{}
 	case partyAuthor:
 		return annotation.Holder{Author: true}
 	case partyOutlet:
@@ -204,9 +216,9 @@ func party(value string) annotation.Holder {
 }
 
 func (f *stanceForm) targets(chosen annotation.Target) []app.UI {
-	out := []app.UI{app.Option().Value("").Selected(chosen.Entity == "").Text(wordClaim.In(f.Lang))}
+	out := []app.UI{app.Option().Value(claimed).Selected(chosen.Entity == "").Text(wordClaim.In(f.Lang))}
 	for _, n := range f.s.editor.layer.Entities {
-		out = append(out, app.Option().Value(n.ID).Selected(chosen.Entity == n.ID).Text(n.Name+" · "+n.Label))
+		out = append(out, app.Option().Value("e:"+n.ID).Selected(chosen.Entity == n.ID).Text(n.Name+" · "+n.Label))
 	}
 	return out
 }
@@ -225,11 +237,12 @@ func (f *stanceForm) renderVia(d *StanceDraft) app.UI {
 func (f *stanceForm) scale(d *StanceDraft) []app.UI {
 	s := f.s.editor.scheme
 	var out []app.UI
-	for _, l := range s.Stances {
+	for i, l := range s.Stances {
 		look := stanceLook(s, l.ID)
 		out = append(out, app.Button().Type("button").Class("stance-choice "+look).Role("radio").
 			Aria("checked", strconv.FormatBool(d.Label == l.ID)).DataSet("label", l.ID).OnClick(f.label).
-			Body(parts.Icon(look), app.Span().Text(l.Names.In(string(f.Lang)))))
+			Title(l.Help.In(string(f.Lang))).
+			Body(parts.Icon(look), app.Span().Text(l.Names.In(string(f.Lang))), app.Kbd().Class("keycap").Text(strconv.Itoa(i+1))))
 	}
 	return out
 }
@@ -282,7 +295,7 @@ func (f *stanceForm) holder(ctx app.Context, _ app.Event) {
 
 func (f *stanceForm) via(ctx app.Context, _ app.Event) {
 	h := party(value(ctx))
-	ctx.JSSrc().Set("value", "")
+	ctx.JSSrc().Set("value", partyNobody)
 	if h != (annotation.Holder{}) {
 		f.draft(func(d *StanceDraft) { d.Via = append(d.Via, h) })
 	}
@@ -298,8 +311,12 @@ func (f *stanceForm) dropVia(ctx app.Context, _ app.Event) {
 }
 
 func (f *stanceForm) target(ctx app.Context, _ app.Event) {
-	id := value(ctx)
-	f.draft(func(d *StanceDraft) { d.Target = annotation.Target{Entity: id} })
+	id, entity := strings.CutPrefix(value(ctx), "e:")
+	t := annotation.Target{Entity: id}
+	if !entity { // what was written before, or nothing yet
+		t = annotation.Target{Claim: app.Window().GetElementByID("stance-claim").Get("value").String()}
+	}
+	f.draft(func(d *StanceDraft) { d.Target = t })
 }
 
 func (f *stanceForm) claim(ctx app.Context, _ app.Event) {

@@ -7,7 +7,8 @@ import (
 )
 
 // Done marks the article done. It is refused while devices disagree about
-// something in it, and while a stance is being written.
+// something in it, while a stance is being written, and until each required
+// target is judged.
 func (e *Editor) Done() Outcome {
 	switch {
 	case e.layer.Status == annotation.Done:
@@ -16,6 +17,9 @@ func (e *Editor) Done() Outcome {
 		return Outcome{Refused: sayDoneConflict}
 	case e.draft != nil && e.draft.Dirty():
 		return Outcome{Refused: sayDraftOpen, Request: OpenStance}
+	}
+	if o, missing := e.requiredMissing(); missing {
+		return o
 	}
 	return setStatus(annotation.Done, "", Outcome{Say: sayDone})
 }

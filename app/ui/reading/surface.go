@@ -73,6 +73,9 @@ type SurfaceEvents struct {
 	// Select reports a finished drag or double click as the raw range under it,
 	// and whether Alt was held (take it as it is, don't snap).
 	Select func(start, end int, raw bool)
+	// Resize reports that a handle was dragged: the selection's range, or the
+	// focused mark's, with that end moved. It splits no letter and is not snapped.
+	Resize func(start, end int)
 	// Tap reports a click or tap without a drag: the offset under it and the ids
 	// of the marks there, the innermost first. touch: it came from a finger or pen.
 	Tap func(at int, marks []string, touch bool)

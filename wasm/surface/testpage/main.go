@@ -24,6 +24,7 @@ func main() {
 		Select: func(start, end int, raw bool) {
 			record("select", map[string]any{"start": start, "end": end, "raw": raw})
 		},
+		Resize: func(start, end int) { record("resize", map[string]any{"start": start, "end": end}) },
 		Tap: func(at int, marks []string, touch bool) {
 			ids := make([]any, len(marks))
 			for i, id := range marks {

@@ -11,6 +11,7 @@ import (
 	"hashiya/app/annotation"
 	"hashiya/app/article"
 	"hashiya/app/scheme"
+	"hashiya/app/suggest"
 	appsync "hashiya/app/sync"
 	"hashiya/app/sync/memstore"
 	"hashiya/app/ui/client"
@@ -93,6 +94,7 @@ type Server struct {
 	Lists    []wire.Project
 	Contents map[string][]article.Article // by project
 	Took     map[string][]annotation.Op   // by author
+	Memory   suggest.Memory               // of every project
 	Refuse   string                       // refuse every op, for this reason
 }
 
@@ -178,6 +180,17 @@ func (s *Server) CreateProject(_ context.Context, p wire.NewProject) (wire.Proje
 	return wire.Project{ID: p.ID, Name: p.Name}, err
 }
 
+func (s *Server) SetScheme(_ context.Context, project string, next scheme.Scheme) error {
+	unlock, err := s.ask(true)
+	defer unlock()
+	for i := range s.Lists {
+		if err == nil && s.Lists[i].ID == project {
+			s.Lists[i].Scheme = next
+		}
+	}
+	return err
+}
+
 func (s *Server) Upload(context.Context, string, string) (wire.ImportReport, error) {
 	unlock, err := s.ask(true)
 	defer unlock()
@@ -260,6 +273,12 @@ func (s *Server) Articles(_ context.Context, project string) ([]wire.ArticleSumm
 		})
 	}
 	return out, err
+}
+
+func (s *Server) Suggestions(context.Context, string) (wire.Suggestions, error) {
+	unlock, err := s.ask(true)
+	defer unlock()
+	return wire.Suggestions{Memory: &s.Memory}, err
 }
 
 func (s *Server) Article(_ context.Context, project, id string) (article.Article, error) {

@@ -1,0 +1,258 @@
+package reading
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"hashiya/app/annotation"
+	"hashiya/app/suggest"
+	"hashiya/app/ui/i18n"
+)
+
+// FindSuggestions reads the article for what the memory and the gazetteer of
+// its language know, for SuggestFrom. It alters nothing in the editor and may
+// run beside it; on a long article it takes longer than a frame.
+func (e *Editor) FindSuggestions(m *suggest.Memory) suggest.Found {
+	return suggest.NewIndex(e.article.Lang, m).Find(e.index, e.annotated).Only(func(label string) bool {
+		_, known := e.scheme.Label(label)
+		return known
+	})
+}
+
+// SuggestFrom suggests what was found, from now on.
+func (e *Editor) SuggestFrom(found suggest.Found) {
+	e.found, e.openOf = found, nil
+	e.turn++
+}
+
+// Suggestions returns what is suggested now, in the order of the text.
+func (e *Editor) Suggestions() []suggest.Suggestion {
+	if e.scheme.Unassisted || e.locked() != none {
+		return nil
+	}
+	if e.openOf != e.layer {
+		e.openOf = e.layer
+		spans := make([]annotation.Span, len(e.layer.Spans))
+		for i, s := range e.layer.Spans {
+			spans[i] = s.Span
+		}
+		refused := make([]suggest.Refusal, len(e.layer.Refusals))
+		for i, r := range e.layer.Refusals {
+			refused[i] = suggest.Refusal{Start: r.Start, End: r.End, Label: r.Label}
+		}
+		e.open = slices.DeleteFunc(e.found.Open(spans, refused), func(s suggest.Suggestion) bool {
+			return e.allowed(annotation.Range{Start: s.Start, End: s.End}) != none
+		})
+		e.marks = make([]Mark, len(e.open))
+		for i, s := range e.open {
+			e.marks[i] = Mark{
+				ID: suggestionID(s), Start: s.Start, End: s.End, Class: e.labelClass(s.Label) + " is-suggestion", Tag: s.Label,
+				Level: e.depth(s.Start, s.End),
+			}
+		}
+	}
+	return e.open
+}
+
+// Suggestion returns the suggestion that is selected: the one over the very
+// range of the selection.
+func (e *Editor) Suggestion() (s suggest.Suggestion, ok bool) {
+	r, selected := e.Selection()
+	if !selected || e.span != "" {
+		return s, false
+	}
+	return e.suggestionAt(r)
+}
+
+func (e *Editor) suggestionAt(r annotation.Range) (s suggest.Suggestion, ok bool) {
+	for _, s := range e.Suggestions() {
+		if s.Start == r.Start && s.End == r.End {
+			return s, true
+		}
+	}
+	return s, false
+}
+
+// NextSuggestion selects the next suggestion behind the caret, or else the
+// first of the article.
+func (e *Editor) NextSuggestion() Outcome {
+	all := e.Suggestions()
+	if len(all) == 0 {
+		return Outcome{Refused: sayNoSuggestions}
+	}
+	at := e.caret.Focus
+	if s, selected := e.Suggestion(); selected {
+		at = s.End
+	}
+	i := slices.IndexFunc(all, func(s suggest.Suggestion) bool { return s.Start >= at })
+	return e.choose(all[max(i, 0)])
+}
+
+func (e *Editor) choose(s suggest.Suggestion) Outcome {
+	e.span = ""
+	e.caret = Caret{s.Start, s.End}
+	e.turn++
+	return Outcome{
+		Say:    fill(saySuggested, "text", e.Text(s.Start, s.End), "label", e.labelNames(s.Label)),
+		Reveal: annotation.Range{Start: s.Start, End: s.End},
+	}
+}
+
+// Take accepts what is offered: the checked mentions of the selected span, or
+// the selected suggestion, and goes on to the next suggestion. With nothing
+// offered it only goes on.
+func (e *Editor) Take() Outcome {
+	items, _ := e.Mentions()
+	if slices.ContainsFunc(items, func(m OfferedMention) bool { return m.Checked }) {
+		return e.AcceptMentions()
+	}
+	if _, selected := e.Suggestion(); selected {
+		return e.AcceptSuggestion()
+	}
+	return e.NextSuggestion()
+}
+
+// AcceptSuggestion makes a span of the selected suggestion and selects the next
+// one.
+func (e *Editor) AcceptSuggestion() Outcome {
+	s, selected := e.Suggestion()
+	if !selected {
+		return Outcome{Refused: sayNoSuggestion}
+	}
+	n := annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
+		Start: s.Start, End: s.End, Label: s.Label, Proclitic: carried(s.Proclitic), Source: source(s),
+	}}
+	changes := e.linkNamed(&n.Span, s.Entity)
+	o := e.pass(s)
+	o.Changes = append(changes, putSpan(n))
+	o.Say = join(fill(sayCreated, "label", e.labelNames(s.Label), "text", e.Text(s.Start, s.End)), o.Say)
+	return o
+}
+
+// RefuseSuggestion keeps the selected suggestion from being made again here,
+// and selects the next one.
+func (e *Editor) RefuseSuggestion() Outcome {
+	s, selected := e.Suggestion()
+	if !selected {
+		return Outcome{Refused: sayNoSuggestion}
+	}
+	o := e.pass(s)
+	o.Changes = []annotation.Change{{Subject: e.newID(), Kind: annotation.PutRefusal, Refusal: &annotation.Refusal{
+		Start: s.Start, End: s.End, Label: s.Label, Source: source(s),
+	}}}
+	o.Say = join(fill(sayRefused, "text", e.Text(s.Start, s.End)), o.Say)
+	return o
+}
+
+// pass selects the suggestion behind s, which is being decided; with none left
+// the caret stays behind s.
+func (e *Editor) pass(s suggest.Suggestion) Outcome {
+	e.turn++
+	if all := e.Suggestions(); len(all) > 1 {
+		i := slices.IndexFunc(all, func(n suggest.Suggestion) bool { return n.Start >= s.End })
+		return e.choose(all[max(i, 0)])
+	}
+	e.collapse(s.End)
+	return Outcome{Say: sayNoSuggestions}
+}
+
+// linkNamed gives a mention its entity, where link would have to guess by the
+// name under which the project knows it.
+func (e *Editor) linkNamed(s *annotation.Span, name string) []annotation.Change {
+	if name != "" {
+		var bears []string
+		for _, n := range e.layer.Entities {
+			if n.Label == s.Label && letters(n.Name) == letters(name) {
+				bears = append(bears, n.ID)
+			}
+		}
+		if len(bears) == 1 {
+			s.Entity = bears[0]
+			return nil
+		}
+	}
+	changes, linked := e.link(s)
+	if linked == toNew && name != "" {
+		changes[0].Entity.Name = strings.Join(strings.Fields(name), " ")
+	}
+	return changes
+}
+
+// shownSource returns what proposed a span that a person makes by hand where it
+// was shown as a proposal all the while.
+func (e *Editor) shownSource(r annotation.Range, label string) annotation.Source {
+	if s, there := e.suggestionAt(r); there && s.Label == label {
+		return source(s)
+	}
+	return ""
+}
+
+// tapped selects the suggestion among the marks under a tap, if it is the
+// innermost and is not selected yet.
+func (e *Editor) tapped(marks []string) (o Outcome, ok bool) {
+	if len(marks) == 0 {
+		return Outcome{}, false
+	}
+	chosen, selected := e.Suggestion()
+	for _, s := range e.Suggestions() {
+		if suggestionID(s) == marks[0] && !(selected && s == chosen) {
+			return e.choose(s), true
+		}
+	}
+	return Outcome{}, false
+}
+
+// proposedMarks returns the marks of what is proposed, unlike those of labels.
+func (e *Editor) proposedMarks() []Mark {
+	var out []Mark
+	items, _ := e.Mentions()
+	s, _ := e.Span()
+	for _, m := range items {
+		class := e.labelClass(s.Label) + " is-suggestion"
+		if m.Checked {
+			class += " is-checked"
+		}
+		out = append(out, Mark{ID: m.ID(), Start: m.Start, End: m.End, Class: class, Tag: s.Label})
+	}
+	chosen, selected := e.Suggestion()
+	for i, s := range e.Suggestions() {
+		if slices.ContainsFunc(items, func(m OfferedMention) bool { return m.Start < s.End && s.Start < m.End }) {
+			continue
+		}
+		out = append(out, e.marks[i])
+		out[len(out)-1].Focused = selected && s == chosen
+	}
+	return out
+}
+
+// depth returns how many spans enclose a range.
+func (e *Editor) depth(start, end int) (n int) {
+	for _, s := range e.layer.Spans {
+		if s.Start > start {
+			break
+		}
+		if end <= s.End {
+			n++
+		}
+	}
+	return n
+}
+
+func suggestionID(s suggest.Suggestion) string {
+	return fmt.Sprintf("suggestion:%d-%d-%s", s.Start, s.End, s.Label)
+}
+
+func source(s suggest.Suggestion) annotation.Source {
+	if s.Source == suggest.FromGazetteer {
+		return annotation.FromGazetteer
+	}
+	return annotation.FromMemory
+}
+
+var (
+	saySuggested     = i18n.Text{Ar: "{text}، مقترح: {label}", En: "{text}, suggested: {label}"}
+	sayRefused       = i18n.Text{Ar: "رُفض الاقتراح: {text}", En: "Refused: {text}"}
+	sayNoSuggestions = i18n.Text{Ar: "لا اقتراحات باقية في هذا المقال.", En: "No suggestions are left in this article."}
+	sayNoSuggestion  = i18n.Text{Ar: "لم يُختر اقتراح.", En: "No suggestion is selected."}
+)
