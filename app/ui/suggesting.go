@@ -56,9 +56,9 @@ func (c *suggestingCard) change(ctx app.Context, _ app.Event) {
 
 var (
 	suggestingText = i18n.Text{Ar: "الاقتراحات", En: "Suggestions"}
-	suggestText    = i18n.Text{Ar: "اقترِح الأوسمة قبل أن يبدأ الواسم", En: "Suggest labels before an annotator begins"}
+	suggestText    = i18n.Text{Ar: "اقترِح الوسوم قبل أن يبدأ الواسم", En: "Suggest labels before an annotator begins"}
 	suggestHint    = i18n.Text{
-		Ar: "من أوسمة الجميع في المشروع ومن أسماء الدول. أوقفها حين يُراد أن يعمل كل واسم مستقلًّا عن غيره.",
+		Ar: "من وسوم الجميع في المشروع ومن أسماء الدول. أوقفها حين يُراد أن يعمل كل واسم مستقلًّا عن غيره.",
 		En: "From everybody's labels in the project and from names of countries. Switch them off where annotators are to work independently.",
 	}
 )

@@ -119,8 +119,8 @@ func TestTheWorkAroundTheText(t *testing.T) {
 	focus()
 	b.press("Escape")
 	b.click("#tab-1")
+	b.see(".stance")
 	b.looks("around-stances")
-	b.eval(nil, `document.querySelector(".stance").scrollIntoView()`)
 
 	focus()
 	b.press("Enter", ctrl)

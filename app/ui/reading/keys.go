@@ -171,7 +171,7 @@ var keyTable = []keyGroup{
 			{chord{"F3", 0}, false, nextHit(true)},
 			{chord{"F3", shift}, false, nextHit(false)},
 		}},
-		{i18n.Text{Ar: "أسماء الأوسمة كلها في النص", En: "All label names in the text"}, []binding{
+		{i18n.Text{Ar: "أسماء الوسوم كلها في النص", En: "All label names in the text"}, []binding{
 			{chord{"KeyV", 0}, false, ask(ToggleTags)},
 		}},
 		{i18n.Text{Ar: "هذه القائمة", En: "This list"}, []binding{

@@ -190,7 +190,7 @@ func (v *endView) skip(ctx app.Context, e app.Event)      { v.s.openDialog(skipD
 func (v *endView) conflicts(ctx app.Context, e app.Event) { v.s.openDialog(conflictDialog) }
 
 var (
-	wordLabels     = i18n.Text{Ar: "الأوسمة", En: "Labels"}
+	wordLabels     = i18n.Text{Ar: "الوسوم", En: "Labels"}
 	wordHint       = i18n.Text{Ar: "ضع المؤشر على كلمة أو حدّد نصًّا، ثم اختر وسمًا", En: "Put the caret on a word or select text, then choose a label"}
 	wordLeftOut    = i18n.Text{Ar: "«{letters}» خارج الوسم", En: "“{letters}” is left out"}
 	wordStanceHere = i18n.Text{Ar: "موقف جديد، أو إضافة المحدَّد إلى شواهد المفتوح", En: "New stance, or add the selection to the open one's evidence"}

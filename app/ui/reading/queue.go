@@ -108,7 +108,7 @@ var (
 	wordCloseQueue = i18n.Text{Ar: "إخفاء القائمة", En: "Hide the list"}
 	wordNoList     = i18n.Text{Ar: "قائمة المقالات ليست على هذا الجهاز بعد.", En: "The list of articles is not on this device yet."}
 	countSpans     = i18n.Count{
-		ArZero: "بلا أوسمة", ArOne: "وسم واحد", ArTwo: "وسمان", ArFew: "{n} أوسمة", ArMany: "{n} وسمًا", ArOther: "{n} وسم",
+		ArZero: "بلا وسوم", ArOne: "وسم واحد", ArTwo: "وسمان", ArFew: "{n} وسوم", ArMany: "{n} وسمًا", ArOther: "{n} وسم",
 		EnOne: "1 label", EnOther: "{n} labels",
 	}
 )
