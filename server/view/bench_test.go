@@ -4,19 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 	"testing"
-	"time"
-
-	"golang.org/x/sys/unix"
 
 	"hashiya/app/annotation"
 	"hashiya/app/article"
 	"hashiya/app/scheme"
 	"hashiya/server/log"
 	"hashiya/server/log/badgerlog"
+	"hashiya/server/log/logtest"
 	"hashiya/server/record"
 	"hashiya/server/view"
 
@@ -34,7 +30,7 @@ func BenchmarkOps(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			floor := fdatasyncRate(b, sample)
+			floor := logtest.Floor(b, sample)
 			l, err := badgerlog.Open(badgerlog.Options{Dir: b.TempDir(), Apply: view.Apply})
 			if err != nil {
 				b.Fatal(err)
@@ -82,24 +78,4 @@ func opOf(art *article.Article, device string, seq int) *annotation.Op {
 		Scheme: 1, Time: "2026-01-02T03:04:05Z", Action: annotation.NewID(),
 		Change: annotation.Change{Subject: annotation.NewID(), Kind: annotation.PutSpan, Span: &annotation.Span{Start: 4, End: 15, Label: "PER"}},
 	}
-}
-
-// fdatasyncRate is how many times a second the disk takes the record durably.
-func fdatasyncRate(b *testing.B, record []byte) float64 {
-	file, err := os.Create(filepath.Join(b.TempDir(), "floor"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer file.Close()
-	const rounds = 2000
-	start := time.Now()
-	for range rounds {
-		if _, err := file.Write(record); err != nil {
-			b.Fatal(err)
-		}
-		if err := unix.Fdatasync(int(file.Fd())); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return rounds / time.Since(start).Seconds()
 }

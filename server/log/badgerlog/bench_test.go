@@ -4,17 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"golang.org/x/sys/unix"
 
 	"hashiya/server/kv"
 	"hashiya/server/log"
+	"hashiya/server/log/logtest"
 )
 
 // BenchmarkAppend gives durable records a second beside the floor of the same
@@ -28,7 +25,7 @@ func BenchmarkAppend(b *testing.B) {
 	record := log.Record{Kind: "op", Actor: "user-1", Data: text}
 	for _, writers := range []int{1, 8, 64} {
 		b.Run(fmt.Sprintf("writers=%d", writers), func(b *testing.B) {
-			floor := fdatasyncRate(b, encode(record))
+			floor := logtest.Floor(b, encode(record))
 			o := testOptions(b.TempDir())
 			o.Apply = func(w kv.Writer, entries []log.Entry) error {
 				for _, e := range entries {
@@ -62,26 +59,6 @@ func BenchmarkAppend(b *testing.B) {
 			b.ReportMetric(rate/floor, "×floor")
 		})
 	}
-}
-
-// fdatasyncRate is how many times a second the disk takes record durably.
-func fdatasyncRate(b *testing.B, record []byte) float64 {
-	file, err := os.Create(filepath.Join(b.TempDir(), "floor"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer file.Close()
-	const rounds = 2000
-	start := time.Now()
-	for range rounds {
-		if _, err := file.Write(record); err != nil {
-			b.Fatal(err)
-		}
-		if err := unix.Fdatasync(int(file.Fd())); err != nil {
-			b.Fatal(err)
-		}
-	}
-	return rounds / time.Since(start).Seconds()
 }
 
 // BenchmarkOpen opens a log of 400,000 records, closed cleanly and killed.
