@@ -154,7 +154,7 @@ func (p *page) eval(js string) string {
 func (p *page) want(js, value string) {
 	p.Helper()
 	var got string
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var out string
 		// A page that is just reloading has no context to evaluate in: try again.
 		if chromedp.Run(p.ctx, chromedp.Evaluate("(async () => String(await ("+js+")))()", &out, awaitPromise)) != nil {

@@ -103,6 +103,25 @@ func TestAKnownUserStartsOfflineAndWorks(t *testing.T) {
 	uitest.Until(t, "the state is offline with work waiting", func() bool { s := w.State(); return !s.Online && s.Waiting == 1 })
 }
 
+func TestAnOpOfTheOpenArticleCountsAsWaitingBeforeItCountsAsSaved(t *testing.T) {
+	w := uitest.New()
+	w.Browser.SaveUser(wire.Me{Name: "سلمى", Role: wire.Annotator})
+	w.Server.Set(func(s *uitest.Server) { s.Down = true })
+	w.Client = w.Fresh()
+	w.Run(t)
+	uitest.Until(t, "a workplace is open", func() bool { return w.Workplace() != nil })
+	for i := range 50 {
+		draft := uitest.Draft("news", w.Server.Contents["news"][0], uitest.Span(annotation.NewID(), i, i+1))
+		if _, err := w.Workplace().Ops().Append(context.Background(), []annotation.Op{draft}); err != nil {
+			t.Fatal(err)
+		}
+		// The desk calls it saved on this device from here on.
+		if n := w.State().Waiting; n != i+1 {
+			t.Fatalf("%d ops are on the disk, %d are said to wait for the server", i+1, n)
+		}
+	}
+}
+
 func TestAnEndedSessionLetsWorkGoOnAndASignInSendsIt(t *testing.T) {
 	w := uitest.New()
 	w.Run(t)
