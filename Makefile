@@ -3,6 +3,7 @@
 ADDR     ?= localhost:8080
 DATA     ?= data
 BROTLI   ?= 11
+VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 TESTARGS ?=
 
 export CGO_ENABLED = 0
@@ -10,10 +11,10 @@ export CGO_ENABLED = 0
 GO     := go
 WASM   := GOOS=js GOARCH=wasm $(GO)
 NODE   := $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
-UNIT   := $(shell $(GO) list ./... | grep -v -e /server/e2e)
+UNIT   := $(shell $(GO) list ./... | grep -v -e /server/e2e -e /web/story)
 APT    := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
-.PHONY: help run build test test-unit test-wasm test-e2e fuzz bench lint fonts icons clean
+.PHONY: help run build test test-unit test-wasm test-e2e story sim mutate fuzz bench lint fonts icons clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,7 +25,7 @@ run: build ## start on $(ADDR) with a demo project; prints a link that signs in
 build: bin/hashiya ## bin/hashiya, with the front end in it
 
 GOFILES := $(shell find app wasm server web -name '*.go' -not -name '*_test.go') go.mod go.sum
-WEBFILES := $(shell find web -type f -not -path 'web/dist/*' -not -name '*.go')
+WEBFILES := $(shell find web -type f -not -path 'web/dist/*' -not -path 'web/story/*' -not -name '*.go')
 
 bin/app.wasm: $(filter app/% wasm/% web/slim/% go.%,$(GOFILES))
 	$(GO) run ./web/slim -o $@ ./wasm
@@ -34,7 +35,7 @@ bin/web.stamp: bin/app.wasm $(WEBFILES) $(filter-out web/slim/%,$(filter web/%,$
 	@touch $@
 
 bin/hashiya: bin/web.stamp $(GOFILES)
-	$(GO) build -trimpath -ldflags="-s -w" -o $@ ./server
+	$(GO) build -trimpath -ldflags="-s -w -X main.version=$(VERSION)" -o $@ ./server
 
 test: lint build test-unit test-wasm test-e2e ## everything that has to hold before a change lands
 
@@ -53,6 +54,18 @@ test-wasm: | need-node ## the same tests of app/ under js/wasm
 
 test-e2e: build | need-chromium need-axe ## the real program in real Chromium
 	$(GO) test -count=1 -timeout 15m $(TESTARGS) ./server/e2e/...
+	$(GO) test -count=1 -timeout 15m $(TESTARGS) ./web/story
+
+story: ## every screen in every state, from fixtures, to look at on $(ADDR)
+	$(GO) run ./web/story -addr $(ADDR)
+
+# SEED=17 repeats one seed; with TESTARGS=-whole it prints all that happens in it.
+SEEDS ?= 1000
+sim: ## simulate $(SEEDS) runs of devices, networks, disks and a server that go wrong
+	$(GO) test -count=1 -timeout 0 -v -run '^TestNothingIsLost' ./server/simulation $(if $(SEED),-seeds 1 -seed $(SEED),-seeds $(SEEDS)) $(TESTARGS)
+
+mutate: | need-chromium ## take guards out of a copy of the source, and name the test that notices
+	$(GO) run ./server/mutation
 
 .PHONY: need-chromium need-node need-axe
 # Fetched, not committed: only the tests of what screen readers get use it. Where

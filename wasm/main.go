@@ -25,6 +25,7 @@ func main() {
 		Remote:  server.For,
 		Account: server,
 		People:  server,
+		Corpus:  server,
 		Clock:   sync.SystemClock{},
 		Browser: page,
 		OpenStore: func(ctx context.Context, user string) (sync.Store, error) {

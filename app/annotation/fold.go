@@ -39,6 +39,14 @@ func (f *Fold) Add(ops ...Op) (news bool) {
 	return news
 }
 
+// Len returns the number of ops in the set.
+func (f *Fold) Len() (n int) {
+	for _, s := range f.subjects {
+		n += len(s.ops)
+	}
+	return n
+}
+
 // Heads returns the ids of the subject's ops that nothing has replaced: what a
 // new op on the subject must name in Prev. More than one means that two
 // devices changed it without knowing of each other.
@@ -63,6 +71,16 @@ func (f *Fold) Current(subjectID string) (Change, bool) {
 		return Change{}, false
 	}
 	return s.heads()[0].Change, true
+}
+
+// Under returns the version of the scheme under which what the layer shows for
+// the subject was said; 0 where the subject was never put.
+func (f *Fold) Under(subjectID string) int {
+	s := f.subjects[subjectID]
+	if s == nil {
+		return 0
+	}
+	return s.heads()[0].Scheme
 }
 
 // At returns the change that the given op of the subject made.

@@ -10,7 +10,8 @@ import (
 type Layer struct {
 	Status        Status
 	SkipReason    string
-	Scheme        int // the newest scheme version under which anything here was said
+	Unjudged      []string // what Hold missed
+	Scheme        int      // the newest scheme version under which anything here was said
 	ActiveSeconds int
 	Entities      []NamedEntity  // by first mention, then id
 	Spans         []NamedSpan    // by start, longer first, then id

@@ -49,3 +49,16 @@ func (l *Layer) NotJudged(targets []string) []string {
 	}
 	return out
 }
+
+// Hold keeps a layer that was marked done from being done while one of targets,
+// those that the scheme required when it was marked, is not judged: it is in
+// progress then, and Unjudged says why. Once they are judged it is done.
+// Idempotent.
+func (l *Layer) Hold(targets []string) {
+	if l.Status != Done {
+		return
+	}
+	if l.Unjudged = l.NotJudged(targets); len(l.Unjudged) > 0 {
+		l.Status = InProgress
+	}
+}

@@ -180,32 +180,34 @@ func limit(what, s string, least, most int) error {
 
 // ValidateAgainst reports why o, which passed Validate, does not fit the
 // article of textSHA256 and codePoints (the text's length), or the scheme
-// version it was made under.
+// version it was made under; the error is a *Fault. Labels that the version has
+// retired still fit: what bears one can be changed in every other way.
 func (o *Op) ValidateAgainst(textSHA256 string, codePoints int, s *scheme.Scheme) error {
 	if o.TextSHA256 != textSHA256 {
-		return fmt.Errorf("the op was made on another text of article %s (%.12s…, not %.12s…)", o.Article, o.TextSHA256, textSHA256)
+		return NewFault(OtherText, fmt.Sprintf("the op was made on another text of article %s (%.12s…, not %.12s…)", o.Article, o.TextSHA256, textSHA256), "article", o.Article)
 	}
 	within := func(r Range) error {
 		if r.End > codePoints {
-			return fmt.Errorf("[%d,%d) ends behind the text's %d code points", r.Start, r.End, codePoints)
+			return NewFault(OutsideText, fmt.Sprintf("[%d,%d) ends behind the text's %d code points", r.Start, r.End, codePoints),
+				"start", r.Start, "end", r.End, "length", codePoints)
 		}
 		return nil
 	}
 	switch o.Kind {
 	case PutSpan:
-		if _, ok := s.Label(o.Span.Label); !ok {
-			return fmt.Errorf("label %q is not in scheme version %d", o.Span.Label, s.Version)
+		if _, ok := s.Known(o.Span.Label); !ok {
+			return noLabel(NoLabel, "label", o.Span.Label, s)
 		}
 		return within(Range{o.Span.Start, o.Span.End})
 	case PutRefusal:
 		return within(Range{o.Refusal.Start, o.Refusal.End})
 	case PutEntity:
-		if _, ok := s.Label(o.Entity.Label); !ok {
-			return fmt.Errorf("label %q is not in scheme version %d", o.Entity.Label, s.Version)
+		if _, ok := s.Known(o.Entity.Label); !ok {
+			return noLabel(NoLabel, "label", o.Entity.Label, s)
 		}
 	case PutStance:
-		if _, ok := s.Stance(o.Stance.Label); !ok {
-			return fmt.Errorf("stance label %q is not in scheme version %d", o.Stance.Label, s.Version)
+		if _, ok := s.KnownStance(o.Stance.Label); !ok {
+			return noLabel(NoStance, "stance label", o.Stance.Label, s)
 		}
 		for _, r := range o.Stance.Evidence {
 			if err := within(r); err != nil {
@@ -214,4 +216,8 @@ func (o *Op) ValidateAgainst(textSHA256 string, codePoints int, s *scheme.Scheme
 		}
 	}
 	return nil
+}
+
+func noLabel(code FaultCode, kind, id string, s *scheme.Scheme) error {
+	return NewFault(code, fmt.Sprintf("%s %q is not in scheme version %d", kind, id, s.Version), "label", id, "version", s.Version)
 }

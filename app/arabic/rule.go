@@ -5,10 +5,10 @@ import "strings"
 // Rule says how a mention was found. It is a value to group and to name
 // mentions by: "after و", "folded spelling", "after لل".
 type Rule struct {
-	Size    Size
-	After   string // the letters of the proclitic, marks off; "" for none
-	Tier    Tier   // the strictest tier that finds it
-	Article bool   // the article is written in full at one place and as ل behind ل at the other
+	Size    Size   `json:"size"`
+	After   string `json:"after,omitempty"`   // the letters of the proclitic, marks off; "" for none
+	Tier    Tier   `json:"tier"`              // the strictest tier that finds it
+	Article bool   `json:"article,omitempty"` // the article is written in full at one place and as ل behind ل at the other
 }
 
 // Size is how much text a core has. Short names are ambiguous.

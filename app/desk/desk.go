@@ -30,6 +30,8 @@ type Desk struct {
 	changed func()
 
 	mu       sync.Mutex
+	required func(scheme int) []string
+	device   string // whose ops the history has
 	fold     annotation.Fold
 	history  *annotation.History
 	queue    []act // not on the disk yet, the oldest first
@@ -47,6 +49,7 @@ type Desk struct {
 type act struct {
 	action, undoes string
 	changes        []annotation.Change
+	scheme         int // the version under which it was done
 }
 
 // Open reads the layer of an article from the store. changed is called, on no
@@ -62,20 +65,33 @@ func Open(ctx context.Context, store Store, project string, a article.Article, s
 }
 
 func (d *Desk) load(ctx context.Context) error {
+	d.atStore.Lock()
+	defer d.atStore.Unlock()
+	return d.read(ctx)
+}
+
+// read takes in what the store has, and lets go of what it has no more: ops that
+// the server refused, and those that got the device's new id.
+func (d *Desk) read(ctx context.Context) error {
 	device, err := d.store.Device(ctx)
 	if err != nil {
 		return err
 	}
-	d.atStore.Lock()
-	defer d.atStore.Unlock()
 	ops, err := d.store.Ops(ctx, d.project, d.article.ID)
 	if err != nil {
 		return err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	var now annotation.Fold
+	now.Add(ops...)
 	news := d.fold.Add(ops...)
-	if d.history == nil || news {
+	gone := d.fold.Len() > now.Len()
+	if gone {
+		d.fold = now
+	}
+	if d.history == nil || news || gone || device != d.device {
+		d.device = device
 		var own []annotation.Op
 		for _, o := range ops {
 			if o.Device == device {
@@ -99,11 +115,12 @@ func (d *Desk) Refresh(ctx context.Context) error {
 }
 
 // SetScheme has what is done from now on count as said under that version of
-// the scheme.
-func (d *Desk) SetScheme(version int) {
+// the scheme. required tells the targets that a version requires, which the
+// layer is held to; nil: none does.
+func (d *Desk) SetScheme(version int, required func(version int) []string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.scheme = version
+	d.scheme, d.required, d.snapshot = version, required, nil
 }
 
 // Article returns the article on the desk.
@@ -120,9 +137,25 @@ func (d *Desk) Layer() *annotation.Layer {
 			pending = append(pending, a.changes...)
 		}
 		l := d.fold.LayerWith(pending)
+		if d.required != nil {
+			l.Hold(d.required(d.statusUnder()))
+		}
 		d.snapshot = &l
 	}
 	return d.snapshot
+}
+
+// statusUnder returns the version of the scheme under which the status was set.
+func (d *Desk) statusUnder() int {
+	under := d.fold.Under(annotation.StatusSubject)
+	for _, a := range d.queue {
+		for _, c := range a.changes {
+			if c.Subject == annotation.StatusSubject {
+				under = a.scheme
+			}
+		}
+	}
+	return under
 }
 
 // Saving returns how many changes are not on this device's disk yet.
@@ -163,6 +196,7 @@ func (d *Desk) enqueue(a act) {
 		return
 	}
 	d.mu.Lock()
+	a.scheme = d.scheme
 	d.queue = append(d.queue, a)
 	d.snapshot = nil
 	d.mu.Unlock()
@@ -192,22 +226,21 @@ func (d *Desk) write() {
 			d.changed()
 			return
 		}
-		drafts := d.drafts(d.queue[0])
 		d.mu.Unlock()
 
-		if err := d.append(drafts); err != nil {
+		if err := d.append(); err != nil {
 			d.changed()
 			return
 		}
 	}
 }
 
-// append writes the oldest act's drafts, and takes them off the queue once they
-// are on the disk.
-func (d *Desk) append(drafts []annotation.Op) error {
+// append writes the oldest act, and takes it off the queue once it is on the
+// disk.
+func (d *Desk) append() error {
 	d.atStore.Lock()
 	defer d.atStore.Unlock()
-	ops, err := d.store.Append(context.Background(), drafts)
+	ops, err := d.toStore(context.Background())
 
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -225,14 +258,37 @@ func (d *Desk) append(drafts []annotation.Op) error {
 	return nil
 }
 
+func (d *Desk) toStore(ctx context.Context) ([]annotation.Op, error) {
+	// A device that got another id since has renamed ops that these would replace.
+	switch device, err := d.store.Device(ctx); {
+	case err != nil:
+		return nil, err
+	case device != d.device:
+		if err := d.read(ctx); err != nil {
+			return nil, err
+		}
+	}
+	d.mu.Lock()
+	drafts := d.drafts(d.queue[0])
+	d.mu.Unlock()
+	return d.store.Append(ctx, drafts)
+}
+
 func (d *Desk) drafts(a act) []annotation.Op {
+	return a.drafts(annotation.Op{
+		Project: d.project, Article: d.article.ID, TextSHA256: d.article.TextSHA256, Scheme: a.scheme,
+		Time: d.now().UTC().Format(time.RFC3339),
+	}, &d.fold)
+}
+
+// drafts returns the act's ops on the article that like names, in the state of
+// the fold.
+func (a act) drafts(like annotation.Op, f *annotation.Fold) []annotation.Op {
 	out := make([]annotation.Op, len(a.changes))
 	for i, c := range a.changes {
-		out[i] = annotation.Op{
-			V: annotation.Version, Project: d.project, Article: d.article.ID, TextSHA256: d.article.TextSHA256,
-			Scheme: d.scheme, Time: d.now().UTC().Format(time.RFC3339), Change: c,
-			Prev: d.fold.Heads(c.Subject), Action: a.action, Undoes: a.undoes,
-		}
+		out[i] = like
+		out[i].V, out[i].Action, out[i].Undoes = annotation.Version, a.action, a.undoes
+		out[i].Change, out[i].Prev = c, f.Heads(c.Subject)
 	}
 	return out
 }

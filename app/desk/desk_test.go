@@ -171,3 +171,25 @@ func TestAWordOfWorkTimeIsNotUndone(t *testing.T) {
 		t.Errorf("%d s", got)
 	}
 }
+
+func TestAnOpCountsUnderTheSchemeOfItsMomentAlsoWhenTheDiskIsSlow(t *testing.T) {
+	s := &disk{gate: make(chan struct{})}
+	d := open(t, s)
+	d.Do(annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.Done})
+	d.SetScheme(2, func(version int) []string { return [][]string{nil, nil, {"المفاوضات"}}[version] })
+	if got := d.Layer().Status; got != annotation.Done {
+		t.Errorf("done under version 1, it is %s", got)
+	}
+	close(s.gate)
+	if err := d.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if s.ops[0].Scheme != 1 || d.Layer().Status != annotation.Done {
+		t.Errorf("written under version %d, it is %s", s.ops[0].Scheme, d.Layer().Status)
+	}
+	d.Do(annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.InProgress})
+	d.Do(annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.Done})
+	if l := d.Layer(); l.Status != annotation.InProgress || len(l.Unjudged) != 1 {
+		t.Errorf("marked again under version 2, it is %s, not judged %q", l.Status, l.Unjudged)
+	}
+}

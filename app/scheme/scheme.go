@@ -5,6 +5,7 @@ package scheme
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,10 @@ type Scheme struct {
 	Stances    []StanceLabel `json:"stances"`
 	Targets    []string      `json:"targets,omitempty"` // required targets of article-level stance
 	Guidelines string        `json:"guidelines,omitempty"`
+	// What earlier versions had and this one no longer offers. It stays known: a
+	// span keeps its label, and may be resized or noted on with it.
+	Retired        []Label       `json:"retired,omitempty"`
+	RetiredStances []StanceLabel `json:"retired_stances,omitempty"`
 	// Unassisted keeps annotators independent of each other: nothing is suggested
 	// to them before they have labelled it.
 	Unassisted bool `json:"unassisted,omitempty"`
@@ -55,9 +60,22 @@ type StanceLabel struct {
 	Help  Names  `json:"help,omitzero"`
 }
 
-// Label returns the label with the given id.
+// Label returns the label with the given id, where the scheme offers it.
 func (s *Scheme) Label(id string) (Label, bool) {
 	for _, l := range s.Labels {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return Label{}, false
+}
+
+// Known returns the label with the given id, also a retired one.
+func (s *Scheme) Known(id string) (Label, bool) {
+	if l, ok := s.Label(id); ok {
+		return l, true
+	}
+	for _, l := range s.Retired {
 		if l.ID == id {
 			return l, true
 		}
@@ -75,9 +93,23 @@ func (s *Scheme) LabelByKey(code string) (Label, bool) {
 	return Label{}, false
 }
 
-// Stance returns the stance label with the given id.
+// Stance returns the stance label with the given id, where the scheme offers
+// it.
 func (s *Scheme) Stance(id string) (StanceLabel, bool) {
 	for _, l := range s.Stances {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return StanceLabel{}, false
+}
+
+// KnownStance returns the stance label with the given id, also a retired one.
+func (s *Scheme) KnownStance(id string) (StanceLabel, bool) {
+	if l, ok := s.Stance(id); ok {
+		return l, true
+	}
+	for _, l := range s.RetiredStances {
 		if l.ID == id {
 			return l, true
 		}
@@ -138,10 +170,19 @@ func (s *Scheme) Validate() error {
 		}
 		keys[l.Key] = l.ID
 	}
+	for _, l := range s.Retired {
+		if err := article.ValidID(l.ID); err != nil {
+			return fmt.Errorf("scheme %d: retired label id: %w", s.Version, err)
+		}
+		if ids[l.ID] {
+			return fmt.Errorf("scheme %d: label %s is retired and stands a second time", s.Version, l.ID)
+		}
+		ids[l.ID] = true
+	}
 	if err := s.validateTargets(); err != nil {
 		return err
 	}
-	for _, l := range s.Stances {
+	for _, l := range slices.Concat(s.Stances, s.RetiredStances) {
 		if err := article.ValidID(l.ID); err != nil {
 			return fmt.Errorf("scheme %d: stance label id: %w", s.Version, err)
 		}

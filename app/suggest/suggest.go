@@ -18,6 +18,7 @@ type Source int
 const (
 	FromMemory    Source = iota // the project has labelled this form
 	FromGazetteer               // only the gazetteer has it
+	FromArticle                 // the article's own labels have it
 )
 
 // Suggestion is a span that a person may want to make.
@@ -85,6 +86,11 @@ func (x *Index) Find(of *text.Index, paragraphs []article.Paragraph) Found {
 func (f Found) Only(keep func(label string) bool) Found {
 	f.all = slices.DeleteFunc(slices.Clone(f.all), func(s Suggestion) bool { return !keep(s.Label) })
 	return f
+}
+
+// With returns what was found in a text of the given length, and more.
+func (f Found) With(length int, more []Suggestion) Found {
+	return Found{append(slices.Clip(f.all), more...), length}
 }
 
 // Open returns what Suggest does, for the spans and refusals of the moment.

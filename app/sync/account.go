@@ -25,6 +25,14 @@ type Account interface {
 	// SetScheme makes s, whose version is the present one plus 1, the project's
 	// scheme; where somebody was faster it is a Problem.
 	SetScheme(ctx context.Context, project string, s scheme.Scheme) error
+	// SchemeVersions tells who made which version of a project's scheme, the
+	// newest first.
+	SchemeVersions(ctx context.Context, project string) ([]wire.SchemeVersion, error)
+	// SchemeUse counts what all layers of a project say in the words of its
+	// scheme.
+	SchemeUse(ctx context.Context, project string) (wire.SchemeUse, error)
+	// Flagged returns what somebody else should look at in a project's layers.
+	Flagged(ctx context.Context, project string) ([]wire.Flagged, error)
 	// Upload imports the files that the user chose in the <input type=file> with
 	// that element id. Sending the same files again adds nothing. It has no time
 	// limit but ctx.

@@ -37,8 +37,12 @@ func (o *Outbox) followLoop(ctx context.Context) {
 	}
 }
 
-// follow stays on one live connection and reports whether it ever came to be.
+// follow stays on one live connection and reports whether it came to be, and
+// this device could keep what it brought.
 func (o *Outbox) follow(ctx context.Context) (lived bool, err error) {
+	if err := o.meet(ctx); err != nil {
+		return false, err
+	}
 	after, err := o.store.Cursor(ctx)
 	if err != nil {
 		return false, err
@@ -53,12 +57,19 @@ func (o *Outbox) follow(ctx context.Context) (lived bool, err error) {
 	}()
 	err = o.remote.Events(ctx, after, func(events []wire.Event, cursor uint64) error {
 		life.raise()
-		lived = true
 		o.alive()
 		if len(events) == 0 && cursor == after {
+			lived = true
 			return nil
 		}
-		if err := o.store.Receive(ctx, events, cursor); err != nil {
+		if cursor < after {
+			// A copy of the data folder was put back, which no backup tells of.
+			if err := o.recheck(ctx); err != nil {
+				return err
+			}
+		}
+		err := o.withRoom(ctx, nil, func() error { return o.store.Receive(ctx, events, cursor) })
+		if lived = err == nil; !lived {
 			return err
 		}
 		after = cursor

@@ -29,24 +29,25 @@ func (h *Head) Number(drafts []annotation.Op) []annotation.Op {
 
 // Renumber returns the ops, of which there is at least one, under another
 // device id with seq from 1, and the head that follows from it. Prev ids among
-// them are renamed; all else, lamport too, is kept. The new id is computed from
-// the first op: a profile that is restored once more, and renumbers the same
-// ops again, finds them taken already instead of sending them twice.
+// them are renamed; all else, lamport too, is kept. A Prev id whose op here is
+// of another subject is not renamed: it means the op that the server has under
+// that id. The new device id is computed from the first op: a profile that is
+// restored once more, and renumbers the same ops again, finds them taken already
+// instead of sending them twice.
 func (h Head) Renumber(ops []annotation.Op) (Head, []annotation.Op) {
 	sum := sha256.Sum256([]byte("renumbered " + ops[0].ContentHash()))
 	next := Head{Device: hex.EncodeToString(sum[:16]), Seq: uint64(len(ops)), Lamport: h.Lamport}
-	names := make(map[annotation.OpID]annotation.OpID, len(ops))
+	at := make(map[annotation.OpID]int, len(ops))
 	for i := range ops {
-		names[ops[i].ID()] = annotation.OpID{Device: next.Device, Seq: uint64(i) + 1}
+		at[ops[i].ID()] = i
 	}
 	out := make([]annotation.Op, len(ops))
 	for i, o := range ops {
-		id := names[o.ID()]
-		o.Device, o.Seq = id.Device, id.Seq
+		o.Device, o.Seq = next.Device, uint64(i)+1
 		o.Prev = append([]annotation.OpID(nil), o.Prev...)
 		for j, p := range o.Prev {
-			if to, moved := names[p]; moved {
-				o.Prev[j] = to
+			if k, moved := at[p]; moved && ops[k].Project == o.Project && ops[k].Article == o.Article && ops[k].Subject == o.Subject {
+				o.Prev[j] = annotation.OpID{Device: next.Device, Seq: uint64(k) + 1}
 			}
 		}
 		out[i] = o

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"hashiya/app/annotation"
+	"hashiya/app/wire"
 )
 
 // Config is what an Outbox works with. Random and Logf may be nil.
@@ -49,7 +50,9 @@ type Outbox struct {
 	pushErr   error
 	followErr error
 	lastSync  time.Time
+	log       string // while leading: identity of the server's log, as Link has it
 	hint      bool
+	cramped   bool
 	stale     map[string]bool // projects whose lists the server has changed
 	states    map[int]func(State)
 	watchers  map[int]func()
@@ -94,7 +97,7 @@ func (o *Outbox) lead(ctx context.Context) error {
 	o.readLink(ctx)
 	o.set(func() {
 		o.leading, o.pushErr, o.followErr = true, nil, nil
-		o.lastSync = o.link.LastSync
+		o.lastSync, o.log = o.link.LastSync, o.link.Log
 	})
 	defer o.set(func() { o.leading = false })
 	var wg stdsync.WaitGroup
@@ -111,7 +114,7 @@ func (o *Outbox) State() State {
 	defer o.mu.Unlock()
 	l := o.linkLocked()
 	s := State{
-		Online: !l.Offline && o.hint, SignedOut: l.SignedOut, Failure: l.Failure, LastSync: l.LastSync,
+		Online: !l.Offline && o.hint, SignedOut: l.SignedOut, Failure: l.Failure, FailureCode: l.Code, LastSync: l.LastSync, Cramped: o.cramped,
 		Waiting: o.counts.Waiting, WaitingSince: o.counts.WaitingSince,
 		Refused: o.counts.Refused,
 	}
@@ -127,21 +130,28 @@ func (o *Outbox) linkLocked() Link {
 	if !o.leading {
 		return o.link
 	}
-	l := Link{LastSync: o.lastSync}
+	l := Link{LastSync: o.lastSync, Log: o.log}
 	for _, err := range []error{o.followErr, o.pushErr} {
 		if err == nil {
 			continue
 		}
-		l.Failure = err.Error()
+		l.Failure, l.Code = err.Error(), ""
+		if problem := (*wire.Problem)(nil); errors.As(err, &problem) {
+			l.Code = problem.Code
+		}
 		l.Offline = l.Offline || errors.Is(err, ErrOffline)
 		l.SignedOut = l.SignedOut || errors.Is(err, ErrSignedOut)
 	}
 	return l
 }
 
-// Append is Store.Append, and State counts the ops before it returns.
-func (o *Outbox) Append(ctx context.Context, drafts []annotation.Op) ([]annotation.Op, error) {
-	ops, err := o.store.Append(ctx, drafts)
+// Append is Store.Append, and State counts the ops before it returns. Where the
+// device has no room for them, copies of articles give way.
+func (o *Outbox) Append(ctx context.Context, drafts []annotation.Op) (ops []annotation.Op, err error) {
+	err = o.withRoom(ctx, drafts, func() (err error) {
+		ops, err = o.store.Append(ctx, drafts)
+		return err
+	})
 	if err == nil {
 		o.recount(ctx)
 	}

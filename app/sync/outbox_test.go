@@ -376,6 +376,83 @@ func TestAServerThatWentBackToABackupGetsWhatItLost(t *testing.T) {
 	})
 }
 
+func TestARestoredServerGetsWhatItLostThoughNothingNewIsMade(t *testing.T) {
+	within(t, func(t *testing.T, d *tab, s *server) {
+		s.change(func() { s.id, s.offline = "first", true })
+		pass(time.Second)
+		s.change(func() { s.offline = false })
+		pass(time.Minute)
+		d.label(t, "s1", "s2", "s3", "s4")
+		synctest.Wait()
+		wantAccepted(t, s, "s1", "s2", "s3", "s4")
+
+		s.change(func() { s.offline = true; s.restore("second", 1) })
+		pass(time.Second)
+		// The other device is there first, so positions up to the cursor of this
+		// one mean something else now.
+		s.change(func() {
+			for seq := range uint64(5) {
+				o := storetest.Draft(fmt.Sprint("r", seq+1))
+				o.Device, o.Seq, o.Lamport = "otherdevice", seq+1, seq+1
+				s.add(wire.Event{Author: "salma", Op: &o})
+			}
+			s.offline, s.pushes = false, nil
+		})
+		pass(time.Minute)
+		wantAccepted(t, s, "s1", "r1", "r2", "r3", "r4", "r5", "s2", "s3", "s4")
+		wantState(t, d, sync.State{Online: true})
+		if ops, _ := d.store.Ops(t.Context(), "demo", "a1"); len(ops) != 9 {
+			t.Errorf("the device has %d of 9 ops", len(ops))
+		}
+		if n := len(s.pushes); n > 3 {
+			t.Errorf("it took %d pushes: the last op, and what is lacking", n)
+		}
+
+		s.change(func() { s.offline, s.pushes = true, nil })
+		pass(time.Second)
+		s.change(func() { s.offline = false })
+		pass(time.Minute)
+		if len(s.pushes) != 0 {
+			t.Errorf("the same log was asked again: %v", s.pushes)
+		}
+	})
+}
+
+func TestAnOldCopyOfTheServersFolderIsNoticedWhereItIsShorter(t *testing.T) {
+	within(t, func(t *testing.T, d *tab, s *server) {
+		d.label(t, "s1", "s2", "s3")
+		pass(time.Minute)
+		s.change(func() { s.offline = true; s.restore(s.id, 1) })
+		pass(time.Second)
+		s.change(func() { s.offline = false })
+		pass(time.Minute)
+		wantAccepted(t, s, "s1", "s2", "s3")
+		wantState(t, d, sync.State{Online: true})
+	})
+}
+
+func TestTheLogIsKnownAfterAReload(t *testing.T) {
+	within(t, func(t *testing.T, d *tab, s *server) {
+		d.close()
+		s.id = "first"
+		db := memstore.New("salma", annotation.NewID)
+		*d = *openTab(db, s, sync.AlwaysLeader{})
+		d.label(t, "s1", "s2")
+		synctest.Wait()
+		d.close()
+		*d = *openTab(db, s, sync.AlwaysLeader{})
+		pass(time.Minute)
+		if n := len(s.pushes); n > 2 {
+			t.Errorf("what was acknowledged was pushed again after a reload: %d pushes", n)
+		}
+		d.close()
+		s.change(func() { s.restore("second", 0) })
+		*d = *openTab(db, s, sync.AlwaysLeader{})
+		pass(time.Minute)
+		wantAccepted(t, s, "s1", "s2")
+	})
+}
+
 func TestAGapThatNobodyCanFillLeadsToAnotherDevice(t *testing.T) {
 	within(t, func(t *testing.T, d *tab, s *server) {
 		d.close()

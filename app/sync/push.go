@@ -77,7 +77,7 @@ func (p *pusher) push(ctx context.Context) (more bool, err error) {
 			p.suspect = true
 		}
 	}
-	return true, p.store.Settle(ctx, results)
+	return true, p.withRoom(ctx, nil, func() error { return p.store.Settle(ctx, results) })
 }
 
 // envelope is more than the JSON of a PushRequest without its ops.
@@ -144,7 +144,11 @@ func (p *pusher) rekey(ctx context.Context) error {
 		if _, err := p.remote.Me(ctx); err != nil {
 			return err
 		}
-		ops, err := p.store.Rekey(ctx)
+		var ops []annotation.Op
+		err := p.withRoom(ctx, nil, func() (err error) {
+			ops, err = p.store.Rekey(ctx)
+			return err
+		})
 		if err != nil {
 			return err
 		}

@@ -59,13 +59,20 @@ func (o *Outbox) Article(ctx context.Context, project, id string) (article.Artic
 	}
 	if err := o.store.PutArticle(ctx, project, a); err != nil {
 		o.logf("sync: keeping article %s on this device: %v", id, err)
+		if errors.Is(err, ErrQuota) {
+			o.set(func() { o.cramped = true })
+		}
 	}
 	return a, nil
 }
 
 // Prefetch brings the project's first n articles that are not done or skipped
-// to this device, so that they can be worked on offline.
+// to this device, so that they can be worked on offline. It fetches none once
+// the device has run out of room: what is left is for work.
 func (o *Outbox) Prefetch(ctx context.Context, project string, n int) error {
+	if o.State().Cramped {
+		return ErrQuota
+	}
 	list, err := o.store.Articles(ctx, project)
 	if errors.Is(err, ErrNotCached) {
 		list, err = o.Articles(ctx, project)

@@ -39,6 +39,11 @@ type Store interface {
 	// It is 0, and nothing is done, where the op with that seq isn't here.
 	// Idempotent.
 	Resend(ctx context.Context, device string, seq uint64) (int, error)
+	// Recheck makes the last op of every device id that ops here have wait again,
+	// where it was accepted or refused, and returns how many wait by that. A
+	// server that has the op answers as before; one that lost it, with others
+	// before it, tells from where on to Resend. Idempotent.
+	Recheck(ctx context.Context) (int, error)
 	// Receive keeps the user's own ops among the events and sets the cursor, in
 	// one transaction. The cursor goes back where the server did, to a backup:
 	// what was received stays. An op that was made here is settled
@@ -63,6 +68,9 @@ type Store interface {
 	Articles(ctx context.Context, project string) ([]wire.ArticleSummary, error)
 	PutArticle(ctx context.Context, project string, a article.Article) error
 	Article(ctx context.Context, project, id string) (article.Article, error)
+	// DropArticles takes the copies of all articles but those to keep out of the
+	// cache and returns how many. It needs no room. Idempotent.
+	DropArticles(ctx context.Context, keep func(project, article string) bool) (int, error)
 	PutSuggestions(ctx context.Context, project string, s wire.Suggestions) error
 	Suggestions(ctx context.Context, project string) (wire.Suggestions, error)
 

@@ -22,6 +22,7 @@ type server struct {
 	pushes  [][]annotation.Op
 	grown   chan struct{} // closed and replaced when the log grows or the network changes
 
+	id          string // of the log
 	user        string
 	offline     bool
 	loseAcks    int           // so many next answers are lost on the way back
@@ -210,7 +211,9 @@ func (s *server) Me(ctx context.Context) (wire.Me, error) {
 	if err := s.arrive(ctx); err != nil {
 		return wire.Me{}, err
 	}
-	return wire.Me{Name: s.user}, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return wire.Me{Name: s.user, Log: s.id}, nil
 }
 
 func (s *server) fetch(ctx context.Context, what string) error {
@@ -263,6 +266,18 @@ func (s *server) Suggestions(ctx context.Context, project string) (wire.Suggesti
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.suggestions[project], nil
+}
+
+// restore is what a backup made when the log ended at last brings back, in a log
+// that is another one. Nobody can reach the server meanwhile.
+func (s *server) restore(id string, last int) {
+	s.id = id
+	s.log = s.log[:last:last]
+	s.last, s.answers = map[string]uint64{}, map[annotation.OpID]answered{}
+	for _, e := range s.log {
+		s.last[e.Op.Device] = e.Op.Seq
+		s.answers[e.Op.ID()] = answered{e.Op.ContentHash(), wire.Result{ID: e.Op.ID(), Outcome: wire.Accepted, Pos: e.Pos}}
+	}
 }
 
 // accepted counts, by subject, how often an op was accepted.

@@ -7,8 +7,10 @@ import (
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"hashiya/app/annotation"
+	"hashiya/app/concordance"
 	"hashiya/app/ui/i18n"
 	"hashiya/app/ui/parts"
+	"hashiya/app/ui/reading"
 	"hashiya/app/wire"
 )
 
@@ -24,12 +26,15 @@ type articleList struct {
 	status annotation.Status // "" for any
 	found  []int             // indices into all
 	page   int
+
+	flags       map[string][]wire.Flagged // by article; for who may see them
+	onlyFlagged bool
 }
 
 func (l *articleList) set(all []wire.ArticleSummary) {
 	l.all, l.keys = all, make([]string, len(all))
 	for i, a := range all {
-		l.keys[i] = searchKey(a.Title + "\n" + a.Outlet)
+		l.keys[i] = concordance.Comparable(a.Title + "\n" + a.Outlet)
 	}
 	l.find()
 }
@@ -42,10 +47,13 @@ func (l *articleList) search(query string, status annotation.Status) {
 
 func (l *articleList) find() {
 	l.found = l.found[:0]
-	words := strings.Fields(searchKey(l.query))
+	words := strings.Fields(concordance.Comparable(l.query))
 next:
 	for i, a := range l.all {
 		if l.status != "" && a.Status != l.status {
+			continue
+		}
+		if l.onlyFlagged && len(l.flags[a.ID]) == 0 {
 			continue
 		}
 		for _, w := range words {
@@ -88,7 +96,10 @@ func (s *projectScreen) renderArticles(lang i18n.Lang, lead bool) app.UI {
 	shown := l.shown()
 	return app.Section().Class("page-section").Aria("label", articlesName.In(lang)).Body(
 		app.Div().Class("filters").Body(
-			app.Input().Type("search").Class("input").ID("find").Placeholder(findText.In(lang)).Aria("label", findText.In(lang)).OnInput(s.find),
+			app.Form().Class("row").Role("search").OnSubmit(s.searchTexts).Body(
+				app.Input().Type("search").Class("input").ID("find").Placeholder(findText.In(lang)).Aria("label", findText.In(lang)).OnInput(s.find),
+				app.Button().Type("submit").Class("btn").ID("search-texts").Body(parts.Icon("search"), app.Span().Text(searchTexts.In(lang))),
+			),
 			app.Div().Class("segmented").Role("group").Aria("label", statusName.In(lang)).Body(
 				app.Range(statusFilters).Slice(func(i int) app.UI {
 					f := statusFilters[i]
@@ -101,10 +112,11 @@ func (s *projectScreen) renderArticles(lang i18n.Lang, lead bool) app.UI {
 						Body(app.Span().Text(filterText(lang, f)), app.Span().Class("num muted only-desktop").Text(parts.Number(n)))
 				}),
 			),
+			s.renderFlagFilter(lang),
 		),
 		app.Div().Class("card card-flush").Body(
 			app.If(len(shown) == 0, func() app.UI {
-				return parts.Empty("search", nothingFound.In(lang), nothingFoundWhy.In(lang), nil)
+				return parts.Empty("search", nothingFound.In(lang), nothingFoundWhy.In(lang), parts.Button("search", searchTexts.In(lang), s.openTexts))
 			}).Else(func() app.UI { return s.renderTable(lang, shown) }),
 		),
 		s.renderPager(lang),
@@ -122,6 +134,16 @@ func filterText(lang i18n.Lang, s annotation.Status) string {
 
 func (s *projectScreen) find(ctx app.Context, e app.Event) {
 	s.list.search(ctx.JSSrc().Get("value").String(), s.list.status)
+}
+
+// searchTexts leads to the search over the texts, with what stands in the field.
+func (s *projectScreen) searchTexts(ctx app.Context, e app.Event) {
+	e.PreventDefault()
+	s.openTexts(ctx, e)
+}
+
+func (s *projectScreen) openTexts(ctx app.Context, e app.Event) {
+	ctx.Navigate(reading.SearchHref(s.id, strings.TrimSpace(s.list.query)))
 }
 
 func (s *projectScreen) filter(f annotation.Status) app.EventHandler {
@@ -147,6 +169,7 @@ func (s *projectScreen) renderTable(lang i18n.Lang, shown []int) app.UI {
 						app.Span().Hidden(a.Outlet == "" || a.Published == "").Text(" · "),
 						app.Span().Class("num bidi").Text(a.Published),
 					),
+					s.list.renderFlags(lang, a),
 				),
 				cell(lang, wordsText, a.Words),
 				cell(lang, spansText, a.Spans),

@@ -66,6 +66,12 @@ func renderReport(lang i18n.Lang, r *wire.ImportReport) app.UI {
 	if r.Layers > 0 {
 		lines = append(lines, line("report-ok", "check-circle", layersText.In(lang), r.Layers))
 	}
+	if r.Ops > 0 {
+		lines = append(lines, line("report-ok", "check-circle", opsText.In(lang), r.Ops))
+	}
+	if r.OpsHad > 0 {
+		lines = append(lines, line("report-same", "circle-half", opsHadText.In(lang), r.OpsHad))
+	}
 	for _, f := range r.Refused {
 		place := f.File
 		if f.Line > 0 {
@@ -75,7 +81,7 @@ func renderReport(lang i18n.Lang, r *wire.ImportReport) app.UI {
 			parts.Icon("warning"),
 			app.Span().Class("bidi").Dir("auto").Text(place),
 			app.Span().Class("muted").Text(refusedText.In(lang)),
-			app.Span().Class("report-why bidi").Dir("auto").Text(f.Reason),
+			app.Span().Class("report-why bidi").Dir("auto").Text(parts.RefusalText(lang, f)),
 		))
 	}
 	if r.Omitted > 0 {
@@ -134,6 +140,8 @@ var (
 	addedText       = i18n.Text{Ar: "مقالات أُضيفت", En: "Articles added"}
 	alreadyText     = i18n.Text{Ar: "موجودة من قبل بالنص نفسه", En: "There already, with the same text"}
 	layersText      = i18n.Text{Ar: "طبقات وسوم أُضيفت معها", En: "Layers added with them"}
+	opsText         = i18n.Text{Ar: "تغييرات لم تكن قد أُرسلت، أُضيفت إلى عمل أصحابها", En: "Unsent changes, added to the work of who made them"}
+	opsHadText      = i18n.Text{Ar: "تغييرات كانت قد وصلت من قبل", En: "Changes that had arrived before"}
 	refusedText     = i18n.Text{Ar: "لم يُقبل", En: "refused"}
 	omittedText     = i18n.Text{Ar: "حالات رفض أخرى لم تُذكر لكثرتها", En: "More refusals, too many to list"}
 

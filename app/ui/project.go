@@ -29,7 +29,9 @@ type projectScreen struct {
 	failed  error
 	open    string // the dialog that is open: "import", "export" or ""
 	loader  loader
-	cancel  func()
+
+	flagLoader loader
+	cancel     func()
 }
 
 func (s *projectScreen) OnMount(ctx app.Context) {
@@ -63,6 +65,7 @@ func (s *projectScreen) load(ctx app.Context) {
 	if p == nil || id == "" {
 		return
 	}
+	s.loadFlags(ctx)
 	s.loader.load(ctx, func() func() {
 		project, list, err := readProject(ctx, s.Client, p, id)
 		return func() {
@@ -155,8 +158,7 @@ func (s *projectScreen) renderPage(lang i18n.Lang) []app.UI {
 			s.renderArticles(lang, lead),
 			app.Div().Class("page-section").Body(
 				renderMyProgress(lang, s.list),
-				renderScheme(lang, s.project.Scheme, s.Client.Browser.KeyLetter),
-				app.If(lead, func() app.UI { return &suggestingCard{Client: s.Client, Project: s.project} }),
+				renderScheme(lang, s.project, lead, s.Client.Browser.KeyLetter),
 				app.If(lead, func() app.UI { return &peopleCard{Client: s.Client} }),
 			),
 		),

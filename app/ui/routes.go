@@ -21,6 +21,8 @@ func Register(c *client.Client, surface reading.Surface) {
 	app.Route("/join", func() app.Composer { return &joinScreen{Client: c} })
 	app.Route("/settings", func() app.Composer { return &settingsScreen{Client: c} })
 	app.RouteWithRegexp(`^/p/[^/]+/a/[^/]+$`, func() app.Composer { return reading.NewScreen(c, surface) })
+	app.RouteWithRegexp(`^/p/[^/]+/search$`, func() app.Composer { return &searchScreen{Client: c} })
+	app.RouteWithRegexp(`^/p/[^/]+/scheme$`, func() app.Composer { return &schemeScreen{Client: c} })
 	app.RouteWithRegexp(`^/p/[^/]+$`, func() app.Composer { return &projectScreen{Client: c} })
 	app.RouteWithRegexp(`^/`, func() app.Composer { return &notFoundScreen{Client: c} })
 }

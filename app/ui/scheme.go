@@ -6,13 +6,19 @@ import (
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
-	"hashiya/app/scheme"
 	"hashiya/app/ui/i18n"
+	"hashiya/app/ui/parts"
+	"hashiya/app/wire"
 )
 
-// renderScheme shows a project's labels and stance labels. letter says what the
-// user's keyboard writes with a physical key, "" where the browser doesn't tell.
-func renderScheme(lang i18n.Lang, s scheme.Scheme, letter func(code string) string) app.UI {
+// renderScheme shows a project's labels and stance labels, and leads to the
+// whole of its scheme. letter says what the user's keyboard writes with a
+// physical key, "" where the browser doesn't tell.
+func renderScheme(lang i18n.Lang, p wire.Project, lead bool, letter func(code string) string) app.UI {
+	s, icon, open := p.Scheme, "book", readScheme
+	if lead {
+		icon, open = "edit", editScheme
+	}
 	return app.Section().Class("card").ID("scheme").Body(
 		app.H2().Class("card-title").Text(schemeText.In(lang)),
 		app.Div().Class("stack").Body(
@@ -29,6 +35,7 @@ func renderScheme(lang i18n.Lang, s scheme.Scheme, letter func(code string) stri
 				return app.Span().Class("chip").Text(s.Stances[i].Names.In(string(lang)))
 			})),
 			app.P().Class("field-hint").Text(versionText.With(lang, "n", strconv.Itoa(s.Version))),
+			app.A().Class("btn").ID("open-scheme").Href(projectHref(p.ID)+"/scheme").Body(parts.Icon(icon), app.Span().Text(open.In(lang))),
 		),
 	)
 }
@@ -45,5 +52,7 @@ func keyName(code string, letter func(string) string) string {
 var (
 	schemeText  = i18n.Text{Ar: "دليل الوسوم", En: "Scheme"}
 	scaleText   = i18n.Text{Ar: "سلّم المواقف", En: "Stance scale"}
+	editScheme  = i18n.Text{Ar: "حرّر الدليل", En: "Edit the scheme"}
+	readScheme  = i18n.Text{Ar: "اقرأ الدليل كاملًا", En: "Read the whole scheme"}
 	versionText = i18n.Text{Ar: "الإصدار {n} من الدليل", En: "Version {n} of the scheme"}
 )

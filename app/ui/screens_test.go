@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"html"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -57,7 +58,8 @@ func screens(t *testing.T, w *uitest.World) map[string]app.UI {
 	project.list.set(list)
 	nobody := uitest.New()
 	nobody.In(c.Lang())
-	return map[string]app.UI{
+	out := schemeScreens(w, project.project)
+	maps.Copy(out, map[string]app.UI{
 		"home":            &homeScreen{Client: c, seen: readHome(ctx, c)},
 		"home, empty":     &homeScreen{Client: c, seen: homeData{loaded: true}},
 		"home, loading":   &homeScreen{Client: c},
@@ -65,6 +67,12 @@ func screens(t *testing.T, w *uitest.World) map[string]app.UI {
 		"project":         project,
 		"project, none":   &projectScreen{Client: c, loaded: true, missing: true},
 		"project, failed": &projectScreen{Client: c, loaded: true, failed: sync.ErrNotCached},
+		"search":          &searchScreen{Client: c, id: "news", project: project.project},
+		"search, short":   &searchScreen{Client: c, id: "news", query: "ب", asked: textSearch{turn: 1, short: true}},
+		"search, busy":    &searchScreen{Client: c, id: "news", query: "بوتين", asked: textSearch{turn: 1, busy: true, looked: 40, of: 400}},
+		"search, nothing": &searchScreen{Client: c, id: "news", query: "بوتين", asked: textSearch{turn: 1, looked: 2, of: 2}},
+		"search, failed":  &searchScreen{Client: c, id: "news", query: "بوتين", asked: textSearch{turn: 1, failure: sync.ErrSignedOut}},
+		"search, found":   &searchScreen{Client: c, id: "news", query: "بوتين", asked: found(t, w, "بوتين")},
 		"settings":        &settingsScreen{Client: c},
 		"settings, new":   &settingsScreen{Client: nobody.Client},
 		"sign in":         &loginScreen{Client: nobody.Client, failed: &wire.Problem{Title: "Unauthorized", Code: "wrong_password"}},
@@ -78,7 +86,21 @@ func screens(t *testing.T, w *uitest.World) map[string]app.UI {
 		"importing": &importDialog{Client: c, Project: "news", busy: 2},
 		"export":    &exportDialog{Client: c, Project: "news", layer: "all"},
 		"people":    &peopleCard{Client: c, loaded: true, people: []wire.Account{{Name: "سلمى", Role: wire.Lead}}, link: &wire.Link{URL: "http://localhost/join#x"}, whose: "سلمى"},
+	})
+	return out
+}
+
+// found is a search that was made on this device, of which there is more.
+func found(t *testing.T, w *uitest.World, query string) textSearch {
+	t.Helper()
+	hits, err := w.SearchHere(t.Context(), "news", query, nil)
+	if err != nil || len(hits.Articles) == 0 {
+		t.Fatalf("the device found %+v, %v", hits, err)
 	}
+	hits.Articles[0].Hits, hits.Next = 9, 7
+	a := textSearch{turn: 1}
+	a.take(hits, true, nil)
+	return a
 }
 
 var (
@@ -103,10 +125,10 @@ func said(markup string) []string {
 
 // foreign are words that stand in the other alphabet in both languages.
 var foreign = regexp.MustCompile(`English|العربية|JSONL?|UTF-8|\.txt|\.jsonl|v1\.2\.3|http\S*|hashiya project create|` +
-	`\b(PER|ORG|GPE|LOC|FAC|NORP|ROLE|EVENT|DATE|MISC)\b|^[A-Z]$|the text is empty`)
+	`\b(PER|ORG|GPE|LOC|FAC|NORP|ROLE|EVENT|DATE|MISC)\b|\b(favor|against|neutral|discuss|unclear)\b|^[A-Z]$|the text is empty`)
 
 // content is what tests put in: names, titles.
-var content = regexp.MustCompile(`سلمى|أخبار القوقاز|بوتين في أذربيجان|علييف والغاز|المرصد|خبر\.txt|^ح$|^س$|` + regexp.QuoteMeta(sample))
+var content = regexp.MustCompile(`سلمى|أخبار القوقاز|بوتين في أذربيجان|علييف والغاز|المرصد|^وصل$|^بوتين$|^في أذربيجان$|^إلى باكو\.$|خبر\.txt|^ح$|^س$|^ب$|` + regexp.QuoteMeta(sample))
 
 func TestEveryScreenSpeaksOneLanguage(t *testing.T) {
 	w := lead(t)

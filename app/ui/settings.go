@@ -66,8 +66,14 @@ func (s *settingsScreen) renderDevice(lang i18n.Lang) app.UI {
 		setting(installName.In(lang), installHint.In(lang),
 			parts.Button("install", installName.In(lang), s.install).Disabled(!s.Client.Browser.Installable())),
 		setting(keepName.In(lang), s.keepHint(lang), s.keepState(lang)),
-		setting(unsentName.In(lang), unsentHint(lang, state.Waiting+state.Refused),
+		setting(unsentName.In(lang), unsentHint(lang, state.Waiting+state.Refused)+" "+unsentUse.In(lang),
 			parts.Button("download", downloadText.In(lang), s.download).ID("download-unsent").Disabled(state.Waiting+state.Refused == 0)),
+		app.If(state.Cramped, func() app.UI {
+			return setting(crampedName.In(lang), crampedHint.In(lang), app.Span().Class("chip chip-warn").ID("cramped").Text(crampedChip.In(lang)))
+		}),
+		app.If(state.Skew != 0, func() app.UI {
+			return setting(clockName.In(lang), parts.SkewText(lang, state.Skew), app.Span().Class("chip chip-warn").ID("skew").Text(clockChip.In(lang)))
+		}),
 		setting(versionName.In(lang), "", app.Span().Class("num muted bidi").Dir("ltr").Text(s.Client.Version)),
 	)
 }
@@ -186,6 +192,12 @@ var (
 	refused     = i18n.Text{Ar: "غير مسموح", En: "Refused"}
 	askAgain    = i18n.Text{Ar: "اطلب من جديد", En: "Ask again"}
 	unsentName  = i18n.Text{Ar: "العمل الذي لم يُرسَل", En: "Unsent work"}
+	unsentUse   = i18n.Text{Ar: "الملف الذي تنزّله يستورده مشرف المشروع كأنه أُرسل.", En: "A project lead can import the file that you download, as if it had been sent."}
+	crampedName = i18n.Text{Ar: "المساحة", En: "Room"}
+	crampedHint = i18n.Text{Ar: "حُذفت نسخ مقالات يحتفظ بها الخادم كي يبقى مكان لعملك. أفرغ مساحة على القرص ثم أعد فتح حاشية.", En: "Copies of articles that the server has were dropped, to leave room for your work. Free space on the disk, then open Hashiya again."}
+	crampedChip = i18n.Text{Ar: "ضيّقة", En: "Short"}
+	clockName   = i18n.Text{Ar: "الساعة", En: "Clock"}
+	clockChip   = i18n.Text{Ar: "غير مضبوطة", En: "Wrong"}
 	versionName = i18n.Text{Ar: "الإصدار", En: "Version"}
 	accountName = i18n.Text{Ar: "الحساب", En: "Account"}
 

@@ -42,7 +42,11 @@ type Result struct {
 	ID      annotation.OpID `json:"id"`
 	Outcome Outcome         `json:"outcome"`
 	Pos     uint64          `json:"pos,omitempty"`
-	Reason  string          `json:"reason,omitempty"`
+	Reason  string          `json:"reason,omitempty"` // in English, for who doesn't know Code
+	// Code is Reason for programs, Params what it names; "" from a server that
+	// has none.
+	Code   annotation.FaultCode `json:"code,omitempty"`
+	Params map[string]string    `json:"params,omitempty"`
 }
 
 // Event is one thing that happened in the log, as one user may see it. Exactly
@@ -97,6 +101,9 @@ type Me struct {
 	Name        string `json:"name"`
 	Role        Role   `json:"role"`
 	HasPassword bool   `json:"has_password"`
+	Log         string `json:"log,omitempty"` // identity of the server's log; another one after a restore
+	App         string `json:"app,omitempty"` // version of the app that the server holds
+	Now         string `json:"now,omitempty"` // the server's clock, RFC 3339 with milliseconds
 }
 
 // LinkLogin is the body of POST /api/login/link.
@@ -124,7 +131,67 @@ type Project struct {
 	Scheme   scheme.Scheme `json:"scheme"` // the newest version
 	Articles int           `json:"articles"`
 	Done     int           `json:"done"` // by me
+	// What each version of the scheme requires, where it is not what the one
+	// before requires; ascending. None: no version ever required anything.
+	Required []Required `json:"required,omitempty"`
 }
+
+// Required says which targets the versions of a scheme require from one on.
+type Required struct {
+	From    int      `json:"from"`
+	Targets []string `json:"targets"`
+}
+
+// RequiredUnder returns the targets that a version of the scheme requires.
+func (p *Project) RequiredUnder(version int) []string { return RequiredUnder(p.Required, version) }
+
+// RequiredUnder returns the targets that a version of the scheme requires.
+func RequiredUnder(all []Required, version int) (targets []string) {
+	for _, r := range all {
+		if r.From <= version {
+			targets = r.Targets
+		}
+	}
+	return targets
+}
+
+// SchemeVersion says who made a version of a scheme, and what it changed.
+type SchemeVersion struct {
+	Version int             `json:"version"`
+	By      string          `json:"by"`   // an account, or the operator
+	Time    string          `json:"time"` // RFC 3339, UTC
+	Changes []scheme.Change `json:"changes,omitempty"`
+}
+
+// SchemeUse counts what the layers of a project say in the words of its scheme.
+type SchemeUse struct {
+	Labels  map[string]Use `json:"labels"`  // spans, by label id
+	Stances map[string]Use `json:"stances"` // by stance label id
+	Targets map[string]Use `json:"targets"` // judgements on claims in the name of a whole article, by claim
+}
+
+// Use is how many things there are in how many articles.
+type Use struct {
+	Count    int `json:"count"`
+	Articles int `json:"articles"`
+}
+
+// Flagged is something that somebody else should look at.
+type Flagged struct {
+	Article   string      `json:"article"`
+	Annotator string      `json:"annotator"`
+	Kind      FlaggedKind `json:"kind"`
+	Reason    string      `json:"reason"` // the annotator's words; for FlagUnjudged one target a line
+}
+
+// FlaggedKind is a stable word for programs.
+type FlaggedKind string
+
+const (
+	FlagComment  FlaggedKind = "flag"     // flagged by the annotator
+	FlagSkipped  FlaggedKind = "skipped"  // given up by the annotator
+	FlagUnjudged FlaggedKind = "unjudged" // marked done, but required targets are not judged
+)
 
 // ArticleSummary is one article in a project's list.
 type ArticleSummary struct {
@@ -140,6 +207,7 @@ type ArticleSummary struct {
 	Status     annotation.Status `json:"status"` // of my layer
 	Spans      int               `json:"spans"`  // of my layer
 	Stances    int               `json:"stances"`
+	Unjudged   int               `json:"unjudged,omitempty"` // required targets that keep my layer, marked done, from being done
 }
 
 // Suggestions is the body of GET /api/projects/{p}/suggestions.
@@ -191,8 +259,10 @@ type Check struct {
 // ImportReport answers an import.
 type ImportReport struct {
 	Added   int       `json:"added"`
-	Already int       `json:"already"` // the same text was there
-	Layers  int       `json:"layers"`  // that came with articles and were added
+	Already int       `json:"already"`               // the same text was there
+	Layers  int       `json:"layers"`                // that came with articles and were added
+	Ops     int       `json:"ops,omitempty"`         // of unsent work, taken
+	OpsHad  int       `json:"ops_already,omitempty"` // of unsent work, there already
 	Refused []Refusal `json:"refused"`
 	Omitted int       `json:"omitted,omitempty"` // refusals that are not listed, for there were too many
 }
@@ -201,7 +271,10 @@ type ImportReport struct {
 type Refusal struct {
 	File   string `json:"file"`
 	Line   int    `json:"line,omitempty"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason"` // in English, for who doesn't know Code
+	// Code is Reason for programs, Params what it names; "" where there is none.
+	Code   annotation.FaultCode `json:"code,omitempty"`
+	Params map[string]string    `json:"params,omitempty"`
 }
 
 // Problem is an RFC 9457 problem details body (application/problem+json).

@@ -39,9 +39,13 @@ const (
 	ChangeScheme   Action = "change a scheme"
 	ImportArticles Action = "import articles"
 	Export         Action = "export a dataset"
+	FindMentions   Action = "find a name in all articles"
+	ReadFlags      Action = "read what annotators flagged"
 	ManagePeople   Action = "manage people"
 	SetPassword    Action = "set a password" // of Object.Author
 	CheckData      Action = "check the data folder"
+	Backup         Action = "make backups"
+	ReadMetrics    Action = "read the metrics here"
 )
 
 // Object is what an action is about; fields that the action doesn't need are
@@ -60,9 +64,11 @@ func Can(u User, a Action, o Object) bool {
 		return u.Role.May(wire.Annotator)
 	case Label, SetPassword:
 		return u.Name != Operator && u.Name == o.Author && u.Role.May(wire.Annotator)
-	case CheckData:
+	case ReadFlags:
+		return u.Role.May(wire.Curator)
+	case CheckData, Backup, ReadMetrics:
 		return u.Name == Operator
-	case CreateProject, ChangeScheme, ImportArticles, Export, ManagePeople:
+	case CreateProject, ChangeScheme, ImportArticles, Export, FindMentions, ManagePeople:
 		return u.Role.May(wire.Lead)
 	}
 	return false

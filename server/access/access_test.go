@@ -8,7 +8,7 @@ import (
 )
 
 func TestNobodyMayDoAnythingButWhatIsOpen(t *testing.T) {
-	for _, a := range []Action{UseAccount, Label, ReadProject, CreateProject, ChangeScheme, ImportArticles, Export, ManagePeople, SetPassword, CheckData, "dance"} {
+	for _, a := range []Action{UseAccount, Label, ReadProject, CreateProject, ChangeScheme, ImportArticles, Export, FindMentions, ReadFlags, ManagePeople, SetPassword, CheckData, "dance"} {
 		if Can(User{}, a, Object{}) {
 			t.Errorf("nobody may %s", a)
 		}

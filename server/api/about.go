@@ -8,20 +8,7 @@ import (
 	"hashiya/app/wire"
 	"hashiya/server/access"
 	"hashiya/server/log"
-	"hashiya/server/view"
 )
-
-// health says that the server can read what it serves.
-func (s *Server) health(w http.ResponseWriter, r *http.Request, _ access.User) error {
-	err := s.view.Read(r.Context(), func(snap view.Snapshot) error {
-		_, err := snap.Cursor()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return reply(w, http.StatusOK, map[string]string{"status": "ok"})
-}
 
 func (s *Server) getVersion(w http.ResponseWriter, _ *http.Request, _ access.User) error {
 	return reply(w, http.StatusOK, wire.Version{Server: s.version, App: s.app})

@@ -31,9 +31,20 @@ type Config struct {
 	URL      string       // where people reach the server, without a slash at the end
 	Secure   bool         // people reach it by HTTPS: cookies are for HTTPS only
 	Logger   *slog.Logger
+	Limits   Limits
+	// Forwarded: every request comes through a proxy that appends the client's
+	// address to X-Forwarded-For.
+	Forwarded bool
+	Meter     Meter        // nil counts nothing
+	Metrics   http.Handler // serves what is counted; nil for nothing
 
-	// Check verifies all of the log; what does not add up wraps log.ErrDamaged.
-	Check func(context.Context) (wire.Check, error)
+	// Check verifies all of the data folder, and Verify of it only the log; nil
+	// verifies nothing. What does not add up wraps log.ErrDamaged.
+	Check  func(context.Context) (wire.Check, error)
+	Verify func(context.Context) error
+	// Writable returns what an append would be refused with, nil for nothing;
+	// a nil one is never asked.
+	Writable func() error
 }
 
 // Server answers requests. It is safe for concurrent use.
@@ -48,24 +59,53 @@ type Server struct {
 	names    *accounts.Limiter // sign-ins per account name
 	peers    *accounts.Limiter // sign-ins per remote address
 	conns    connections
+	requests *accounts.Limiter // per account, or per remote address of nobody
+	limits   Limits
 	stop     chan struct{}
 	check    func(context.Context) (wire.Check, error)
+	verify   func(context.Context) error
+	writable func() error
+	meter    Meter
+	metrics  http.Handler
 	memories memories
+	corpus   corpus
 	handler  http.Handler
+
+	forwarded bool
 }
 
 // New returns a Server.
 func New(c Config) *Server {
+	c.setDefaults()
 	s := &Server{
 		log: c.Log, view: c.View, logger: c.Logger, version: c.Version, app: c.App, url: c.URL,
-		names: accounts.NewLimiter(rate.Every(10*time.Second), 6, 10_000),
-		peers: accounts.NewLimiter(rate.Every(time.Second), 30, 10_000),
+		names:    accounts.NewLimiter(rate.Every(10*time.Second), 6, 10_000),
+		peers:    accounts.NewLimiter(rate.Every(time.Second), 30, 10_000),
+		requests: accounts.NewLimiter(rate.Limit(c.Limits.Rate), int(10*c.Limits.Rate)+1, 10_000),
+		limits:   c.Limits, forwarded: c.Forwarded,
 		stop:  make(chan struct{}),
-		check: c.Check,
+		check: c.Check, verify: c.Verify, writable: c.Writable,
+		meter: c.Meter, metrics: c.Metrics, corpus: newCorpus(),
 	}
 	s.sessions = accounts.NewSessions(c.Sessions, c.Secure, s.fail)
 	s.handler = s.mux(c.Files)
 	return s
+}
+
+func (c *Config) setDefaults() {
+	c.Limits.setDefaults()
+	if c.Meter == nil {
+		c.Meter = noMeter{}
+	}
+	if c.Metrics == nil {
+		c.Metrics = http.NotFoundHandler()
+	}
+	if c.Verify == nil {
+		c.Verify = func(context.Context) error { return nil }
+	}
+	if c.Writable == nil {
+		c.Writable = func() error { return nil }
+	}
 }
 
 // ServeHTTP implements http.Handler.
@@ -102,6 +142,8 @@ func (r Route) String() string { return r.Method + " " + r.Path }
 func (s *Server) Routes() []Route {
 	return []Route{
 		{"GET", "/healthz", access.Nothing, s.health},
+		{"GET", "/readyz", access.Nothing, s.readiness},
+		{"GET", "/metrics", access.ReadMetrics, s.serveMetrics},
 		{"GET", "/api/version", access.Nothing, s.getVersion},
 		{"GET", "/api/openapi.yaml", access.Nothing, s.getOpenAPI},
 
@@ -115,10 +157,15 @@ func (s *Server) Routes() []Route {
 		{"POST", "/api/projects", access.CreateProject, s.createProject},
 		{"GET", "/api/projects/{p}", access.ReadProject, s.getProject},
 		{"PUT", "/api/projects/{p}/scheme", access.ChangeScheme, s.putScheme},
+		{"GET", "/api/projects/{p}/scheme/use", access.ChangeScheme, s.getSchemeUse},
+		{"GET", "/api/projects/{p}/scheme/versions", access.ReadProject, s.listSchemeVersions},
+		{"GET", "/api/projects/{p}/flags", access.ReadFlags, s.listFlags},
 		{"GET", "/api/projects/{p}/articles", access.ReadProject, s.listArticles},
 		{"POST", "/api/projects/{p}/articles", access.ImportArticles, s.importArticles},
 		{"GET", "/api/projects/{p}/articles/{a}", access.ReadProject, s.getArticle},
 		{"GET", "/api/projects/{p}/suggestions", access.ReadProject, s.getSuggestions},
+		{"GET", "/api/projects/{p}/search", access.ReadProject, s.search},
+		{"POST", "/api/projects/{p}/mentions", access.FindMentions, s.mentions},
 		{"GET", "/api/projects/{p}/export", access.Export, s.export},
 		{"GET", "/api/projects/{p}/export/report", access.Export, s.exportReport},
 
@@ -126,6 +173,7 @@ func (s *Server) Routes() []Route {
 		{"GET", "/api/events", access.UseAccount, s.events},
 
 		{"GET", "/api/check", access.CheckData, s.getCheck},
+		{"GET", "/api/backup", access.Backup, s.backup},
 
 		{"GET", "/api/users", access.ManagePeople, s.listUsers},
 		{"POST", "/api/users", access.ManagePeople, s.createUser},
@@ -153,5 +201,5 @@ func (s *Server) mux(files http.Handler) http.Handler {
 	crossOrigin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, problem(http.StatusForbidden, "cross_origin", "this request comes from another site: open Hashiya itself to do that"))
 	}))
-	return s.recovered(headers(crossOrigin.Handler(m)))
+	return s.recovered(headers(s.uncrowded(crossOrigin.Handler(m))))
 }

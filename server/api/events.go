@@ -18,8 +18,6 @@ const (
 	beatTime    = 25 * time.Second // between signs of life, and the longest long-poll
 	writeTime   = 10 * time.Second // that a client has to take a batch
 	batchEvents = 500
-	maxConns    = 10_000
-	maxPerUser  = 64
 )
 
 // connections counts the live connections, so that they stay bounded.
@@ -29,13 +27,13 @@ type connections struct {
 	users map[string]int
 }
 
-func (c *connections) enter(user string) error {
+func (c *connections) enter(user string, limits *Limits) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
-	case c.all >= maxConns:
+	case c.all >= limits.Live:
 		return problem(http.StatusServiceUnavailable, "connections", "the server holds %d live connections, its most: try again in a minute", c.all)
-	case c.users[user] >= maxPerUser:
+	case c.users[user] >= limits.LivePerAccount:
 		return problem(http.StatusTooManyRequests, "connections", "%s has %d live connections, the most for one account: close a tab", user, c.users[user])
 	}
 	if c.users == nil {
@@ -61,6 +59,11 @@ func (c *connections) leave(user string) {
 // Each connection reads the view for itself when it is woken, and is woken
 // without being waited for: a slow one is late, and holds up nobody.
 func (s *Server) events(w http.ResponseWriter, r *http.Request, u access.User) error {
+	// A session of somebody else would move the client's cursor past what it was
+	// never shown.
+	if of := r.URL.Query().Get("user"); of != "" && of != u.Name {
+		return problem(http.StatusUnauthorized, "unauthorized", "this asks for the work of %s, and %s is signed in: sign in as %s", of, u.Name, of)
+	}
 	after, err := position(r, "after")
 	if err != nil {
 		return err
@@ -72,7 +75,8 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request, u access.User) e
 			return problem(http.StatusBadRequest, "position", "Last-Event-ID is %q, want a position of this stream", id)
 		}
 	}
-	if err := s.conns.enter(u.Name); err != nil {
+	if err := s.conns.enter(u.Name, &s.limits); err != nil {
+		retryAfter(w, "60")
 		return err
 	}
 	defer s.conns.leave(u.Name)
@@ -106,12 +110,12 @@ type feed struct {
 	woken <-chan struct{}
 }
 
-// next reads the next batch and moves on behind it. A client that is ahead of
+// next reads the next batch and moves on behind it; more: there is another one
+// at once. A client that is ahead of
 // the log was served by one that is gone (the server was restored from a
 // backup): it gets everything again, which it knows how to merge.
-func (f *feed) next() (wire.Events, error) {
-	var batch wire.Events
-	err := f.s.view.Read(f.r.Context(), func(snap view.Snapshot) error {
+func (f *feed) next() (batch wire.Events, more bool, err error) {
+	err = f.s.view.Read(f.r.Context(), func(snap view.Snapshot) error {
 		cursor, err := snap.Cursor()
 		if err != nil {
 			return err
@@ -120,10 +124,11 @@ func (f *feed) next() (wire.Events, error) {
 			f.after = 0
 		}
 		batch, err = snap.Events(f.user.Name, f.after, batchEvents)
+		more = batch.Cursor < cursor
 		return err
 	})
 	f.after = batch.Cursor
-	return batch, err
+	return batch, more, err
 }
 
 func (f *feed) poll(w http.ResponseWriter) error {
@@ -131,7 +136,7 @@ func (f *feed) poll(w http.ResponseWriter) error {
 	end := time.NewTimer(beatTime)
 	defer end.Stop()
 	for {
-		batch, err := f.next()
+		batch, _, err := f.next()
 		if err != nil {
 			return err
 		}
@@ -163,7 +168,7 @@ func (f *feed) stream(w http.ResponseWriter) error {
 	// The first batch is sent also when it is empty: it says that there is
 	// nothing to wait for.
 	for first := true; ; first = false {
-		batch, err := f.next()
+		batch, more, err := f.next()
 		if err != nil && first {
 			return err
 		}
@@ -182,7 +187,7 @@ func (f *feed) stream(w http.ResponseWriter) error {
 				return nil
 			}
 		}
-		if len(batch.Events) >= batchEvents {
+		if more {
 			continue
 		}
 		if !f.wait(c, w, beat) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -38,7 +39,8 @@ func (a *agent) stream(query string, header ...string) (<-chan message, *http.Re
 			case "id":
 				m.id = value
 			case "data":
-				if err := json.Unmarshal([]byte(value), &m.events); err != nil {
+				// The end of the test cuts the stream anywhere.
+				if err := json.Unmarshal([]byte(value), &m.events); err != nil && a.t.Context().Err() == nil {
 					a.t.Errorf("a message is not Events: %s", value)
 				}
 			case "":
@@ -97,6 +99,20 @@ func TestOpsReachTheAuthorsOtherDevicesAtOnceAndNobodyElse(t *testing.T) {
 	s.asOperator().upload("news", file{"b.txt", "نص ثان"})
 	if m := next(t, others); len(m.events.Events) != 1 || m.events.Events[0].Changed == nil {
 		t.Errorf("the other annotator got %+v, want only that the project changed", m)
+	}
+}
+
+// The session belongs to the whole browser. A tab that still works for whoever
+// was there before must not be moved past ops that it was never shown.
+func TestALiveConnectionOfSomebodyElsesSessionIsRefused(t *testing.T) {
+	s, _ := withArticle(t)
+	a := s.add("سمر", wire.Annotator)
+	for _, poll := range []string{"&poll=1", ""} {
+		a.refuse(401, "unauthorized", "GET", "/api/events?after=0&user="+url.QueryEscape("هند")+poll, nil)
+	}
+	live, _ := a.stream("after=0&user=" + url.QueryEscape("سمر"))
+	if m := next(t, live); m.events.Cursor == 0 {
+		t.Errorf("in her own session comes %+v", m)
 	}
 }
 
@@ -220,5 +236,36 @@ func TestStoppingEndsLiveStreams(t *testing.T) {
 	case <-closed:
 	case <-time.After(5 * time.Second):
 		t.Fatal("an open stream kept the server from stopping")
+	}
+}
+
+// Labels are small, notes need not be.
+func TestABacklogOfLongNotesComesInBatchesOfBoundedSize(t *testing.T) {
+	s, art := withArticle(t)
+	a := s.add("سمر", wire.Annotator)
+	const notes = 60
+	long := strings.Repeat("حاشية ", annotation.MaxNote/6)
+	var ops []annotation.Op
+	for i := range uint64(notes) {
+		o := span(&art, "d1", i+1, fmt.Sprint("n", i))
+		o.Change = annotation.Change{Subject: o.Subject, Kind: annotation.PutComment, Comment: &annotation.Comment{Text: long}}
+		ops = append(ops, o)
+	}
+	a.push(ops[:notes/2]...)
+	a.push(ops[notes/2:]...)
+	live, _ := a.stream("after=0")
+	for seq := uint64(0); seq < notes; {
+		batch, size := next(t, live).events, 0
+		for _, e := range batch.Events {
+			if e.Op != nil {
+				if seq++; e.Op.Seq != seq {
+					t.Fatalf("op %d comes where %d belongs", e.Op.Seq, seq)
+				}
+				size += len(e.Op.Comment.Text)
+			}
+		}
+		if most := 256<<10 + len(long); size > most {
+			t.Errorf("a batch of %d bytes, want at most %d", size, most)
+		}
 	}
 }

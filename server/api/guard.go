@@ -55,8 +55,11 @@ const requestTime = 2 * time.Minute
 
 // guarded runs the route for those who may use it.
 func (s *Server) guarded(rt Route) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	return s.observed(rt, func(w http.ResponseWriter, r *http.Request) access.User {
 		u, err := s.who(r)
+		if err == nil && u != access.TheOperator {
+			err = s.slowDown(w, r, u.Name)
+		}
 		if err == nil && !access.Can(u, rt.Action, access.Object{Project: r.PathValue("p"), Author: u.Name}) {
 			if u.Name == "" {
 				w.Header().Set("WWW-Authenticate", `Bearer realm="hashiya"`)
@@ -71,6 +74,7 @@ func (s *Server) guarded(rt Route) http.Handler {
 		if err != nil {
 			s.fail(w, r, err)
 		}
+		return u
 	})
 }
 

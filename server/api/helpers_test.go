@@ -51,7 +51,7 @@ func openAt(t *testing.T, dir string) *site {
 	s.log = l
 	s.server = api.New(api.Config{
 		Log: l, View: view.New(l.Store()), Sessions: l.Side("sessions"), Files: api.Files(testFiles),
-		Version: "test", URL: "http://hashiya.test", Logger: logger,
+		Version: "test", App: "app-2", URL: "http://hashiya.test", Logger: logger,
 		Check: func(ctx context.Context) (wire.Check, error) {
 			r, err := l.Check(ctx)
 			return wire.Check{Records: r.Records, Bytes: r.Bytes, Digest: r.Digest}, err

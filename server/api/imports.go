@@ -17,20 +17,20 @@ import (
 )
 
 const (
-	maxImport   = 4 << 30 // bytes of one import request
 	maxRefusals = 1000    // that are named in one report
 	batchBytes  = 1 << 20 // of text that are appended together
 	batchLength = 256     // records that are appended together
 )
 
-// importArticles takes the articles, and the layers that come with them, from
-// the files of a multipart body. It reads and appends as they come in: what
+// importArticles takes the articles with the layers that come with them, and
+// unsent work (which goes into the projects that its ops name), from the files
+// of a multipart body. It reads and appends as they come in: what
 // was taken before a connection broke is there, and importing again is safe.
 func (s *Server) importArticles(w http.ResponseWriter, r *http.Request, u access.User) error {
 	if _, err := s.project(r, u); err != nil {
 		return err
 	}
-	r.Body = http.MaxBytesReader(w, &patient{r.Body, http.NewResponseController(w)}, maxImport)
+	r.Body = http.MaxBytesReader(w, &patient{r.Body, http.NewResponseController(w)}, s.limits.ImportBytes)
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return problem(http.StatusUnsupportedMediaType, "multipart", "send the files as multipart/form-data: %v", err)
@@ -58,6 +58,9 @@ func (s *Server) importArticles(w http.ResponseWriter, r *http.Request, u access
 			if err := im.take(part.FileName(), result); err != nil {
 				return err
 			}
+		}
+		if err := im.deliver(part.FileName()); err != nil {
+			return err
 		}
 	}
 	if files == 0 {
@@ -88,6 +91,7 @@ type importer struct {
 	ctx            context.Context
 	actor, project string
 	report         wire.ImportReport
+	unsent         []*unsent // of the file that is read
 
 	records []log.Record
 	from    []origin // of each record
@@ -103,6 +107,10 @@ type origin struct {
 func (im *importer) take(file string, r importing.Result) error {
 	if r.Refusal != nil {
 		im.refuse(*r.Refusal)
+		return nil
+	}
+	if r.Unsent != nil {
+		im.keep(r.Line, r.Unsent)
 		return nil
 	}
 	// The same text keeps the id that it has here, so that its layers find it.

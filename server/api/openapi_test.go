@@ -118,8 +118,12 @@ func TestRealRequestsAndAnswersFitTheDocument(t *testing.T) {
 	lead.do("GET", "/api/projects/{p}", "/api/projects/news", nil)
 	lead.do("GET", "/api/projects/{p}", "/api/projects/nix", nil)
 	next := scheme.Default()
-	next.Version = 2
+	next.Version, next.Targets = 2, []string{"المفاوضات"}
+	next.Labels, next.Stances = next.Labels[:9], next.Stances[:4]
 	lead.do("PUT", "/api/projects/{p}/scheme", "/api/projects/news/scheme", next)
+	lead.do("PUT", "/api/projects/{p}/scheme", "/api/projects/news/scheme", next)
+	lead.do("GET", "/api/projects/{p}/scheme/versions", "/api/projects/news/scheme/versions", nil)
+	lead.do("GET", "/api/projects/{p}", "/api/projects/news", nil)
 	lead.do("GET", "/api/projects/{p}/articles/{a}", "/api/projects/news/articles/"+art.ID, nil)
 
 	stance := span(&art, "d1", 3, "x1")
@@ -132,14 +136,27 @@ func TestRealRequestsAndAnswersFitTheDocument(t *testing.T) {
 	gone.Prev = []annotation.OpID{{Device: "d1", Seq: 1}}
 	lead.do("POST", "/api/ops", "/api/ops", wire.PushRequest{Client: "test", Ops: []annotation.Op{span(&art, "d1", 1, "s1"), gone, stance}})
 	lead.do("POST", "/api/ops", "/api/ops", wire.PushRequest{Ops: []annotation.Op{span(&art, "d1", 9, "s1")}})
+	done := span(&art, "d1", 4, annotation.StatusSubject)
+	done.Scheme, done.Change = 2, annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.Done}
+	lead.do("POST", "/api/ops", "/api/ops", wire.PushRequest{Ops: []annotation.Op{done}})
+	lead.do("GET", "/api/projects/{p}/scheme/use", "/api/projects/news/scheme/use", nil)
+	lead.do("GET", "/api/projects/{p}/flags", "/api/projects/news/flags", nil)
+	lead.do("GET", "/api/projects/{p}/flags", "/api/projects/nix/flags", nil)
 	lead.do("GET", "/api/events", "/api/events?poll=1", nil)
 	lead.do("GET", "/api/projects/{p}/articles", "/api/projects/news/articles", nil)
 	lead.do("GET", "/api/projects/{p}/suggestions", "/api/projects/news/suggestions", nil)
 	lead.do("GET", "/api/projects/{p}/suggestions", "/api/projects/nix/suggestions", nil)
+	lead.do("GET", "/api/projects/{p}/search", "/api/projects/news/search?q=%D8%A8%D9%88%D8%AA%D9%8A%D9%86", nil)
+	lead.do("GET", "/api/projects/{p}/search", "/api/projects/news/search?q=x", nil)
+	lead.do("POST", "/api/projects/{p}/mentions", "/api/projects/news/mentions", wire.MentionQuery{Name: "اذربيجان", Label: "GPE", Entity: "أذربيجان", All: true})
+	lead.do("POST", "/api/projects/{p}/mentions", "/api/projects/nix/mentions", wire.MentionQuery{Name: "بوتين", Label: "PER"})
 	lead.do("GET", "/api/projects/{p}/export/report", "/api/projects/news/export/report", nil)
 	lead.do("GET", "/api/projects/{p}/export", "/api/projects/news/export", nil)
 	lead.do("GET", "/api/projects/{p}/export", "/api/projects/news/export?format=xml", nil)
 	operator.do("GET", "/api/check", "/api/check", nil)
+	operator.do("GET", "/api/backup", "/api/backup", nil)
+	operator.do("GET", "/api/backup", "/api/backup?continues=x&log=y&after=9", nil)
+	anyone.do("GET", "/readyz", "/readyz", nil)
 	lead.do("POST", "/api/users", "/api/users", wire.Account{Name: "omar", Role: wire.Curator})
 	lead.do("GET", "/api/users", "/api/users", nil)
 	lead.do("POST", "/api/users/{name}/link", "/api/users/omar/link", nil)

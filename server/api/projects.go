@@ -65,14 +65,3 @@ func (s *Server) createProject(w http.ResponseWriter, r *http.Request, u access.
 	}
 	return reply(w, http.StatusCreated, wire.Project{ID: body.ID, Name: body.Name, Scheme: first})
 }
-
-func (s *Server) putScheme(w http.ResponseWriter, r *http.Request, u access.User) error {
-	var body scheme.Scheme
-	if err := read(w, r, maxBody, &body); err != nil {
-		return err
-	}
-	if err := s.decide(r.Context(), record.Scheme(u.Name, r.PathValue("p"), body)); err != nil {
-		return err
-	}
-	return reply(w, http.StatusOK, body)
-}

@@ -16,9 +16,10 @@ import (
 // its first answer again and is not appended twice; the view decides all the
 // same when two requests race.
 //
-// Two faults are of the whole push, are remembered nowhere, and leave the
-// client's ops waiting: an op of a newer format, and a gap (an op is not the
-// device's next). Ops before the gap are kept.
+// Three faults are of the whole push, are remembered nowhere, and leave the
+// client's ops waiting: an op of a newer format, a gap (an op is not the
+// device's next), and an op about what a restored log lacks. Ops before the one
+// at fault are kept.
 func (s *Server) push(w http.ResponseWriter, r *http.Request, u access.User) error {
 	var body wire.PushRequest
 	if err := read(w, r, wire.MaxPushBytes+maxEnvelope, &body); err != nil {
@@ -50,8 +51,13 @@ func (s *Server) push(w http.ResponseWriter, r *http.Request, u access.User) err
 			return err
 		}
 	}
-	if p.gap != nil {
-		return p.gap
+	for i := range p.results {
+		if p.results[i].Outcome != "" { // what stands behind a fault has none
+			s.meter.Op(p.results[i].Outcome)
+		}
+	}
+	if p.fault != nil {
+		return p.fault
 	}
 	return reply(w, http.StatusOK, wire.PushResponse{Results: p.results})
 }
@@ -66,11 +72,11 @@ type pushing struct {
 	results []wire.Result // one an op
 	records []log.Record  // the ops to append…
 	at      []int         // …and where they stand among ops
-	gap     *wire.Problem
+	fault   *wire.Problem // of the whole push
 }
 
 // look answers what is known already, and collects what is to be appended. It
-// stops at a gap.
+// stops at a fault.
 func (p *pushing) look(snap view.Snapshot) error {
 	next := map[string]uint64{}      // device → the seq that comes next
 	pending := map[string]bool{}     // ops that are collected already
@@ -78,7 +84,7 @@ func (p *pushing) look(snap view.Snapshot) error {
 	for i := range p.ops {
 		o := &p.ops[i]
 		if o.Seq == 0 || article.ValidID(o.Device) != nil {
-			p.results[i] = wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: "the op's device or seq is none: seq counts from 1, a device id has letters and digits"}
+			p.results[i] = malformed(o, "the op's device or seq is none: seq counts from 1, a device id has letters and digits")
 			continue
 		}
 		known, there, err := snap.Answer(p.author, o)
@@ -92,7 +98,7 @@ func (p *pushing) look(snap view.Snapshot) error {
 		case quarantined[o.Device]:
 			// What a copied device made after the copy belongs with what it
 			// must re-key; its seq may be free here, but by chance.
-			p.results[i] = wire.Result{ID: o.ID(), Outcome: wire.Quarantined, Reason: "ops before it need a new device id"}
+			p.results[i] = view.Quarantine(o, annotation.BehindFaulty)
 			continue
 		}
 		if _, looked := next[o.Device]; !looked {
@@ -104,9 +110,17 @@ func (p *pushing) look(snap view.Snapshot) error {
 		case pending[id] && o.Seq < next[o.Device]:
 			// Twice in one push: the view tells whether it is the same op.
 		case o.Seq != next[o.Device]:
-			p.gap = gap(o, next[o.Device])
+			p.fault = gap(o, next[o.Device])
 			return nil
 		default:
+			lacks, err := snap.Lacks(o)
+			if err != nil {
+				return err
+			}
+			if lacks != "" {
+				p.fault = lacking(lacks)
+				return nil
+			}
 			next[o.Device]++
 			pending[id] = true
 		}
@@ -132,19 +146,35 @@ func (p *pushing) outcome(snap view.Snapshot, positions []uint64) error {
 			}
 			p.results[i] = answer
 		case view.Gap:
-			p.gap = gap(o, v.Expected)
+			p.fault = gap(o, v.Expected)
+			return nil
+		case view.Lacking:
+			p.fault = lacking(v.Reason)
 			return nil
 		case view.Foreign:
-			p.results[i] = wire.Result{ID: o.ID(), Outcome: wire.Quarantined, Reason: v.Reason}
+			// Another push took the id in the meantime, and now the op has an answer.
+			if p.results[i], _, err = snap.Answer(p.author, o); err != nil {
+				return err
+			}
 		default:
-			p.results[i] = wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: v.Reason}
+			p.results[i] = malformed(o, v.Reason)
 		}
 	}
 	return nil
+}
+
+func malformed(o *annotation.Op, why string) wire.Result {
+	return wire.Result{
+		ID: o.ID(), Outcome: wire.Refused, Reason: why, Code: annotation.Malformed, Params: map[string]string{"detail": why},
+	}
 }
 
 func gap(o *annotation.Op, expected uint64) *wire.Problem {
 	p := problem(http.StatusConflict, string(view.Gap), "the server has the ops of device %s up to seq %d and got seq %d: send them from seq %d on; nothing is lost while they stay on the device", o.Device, expected-1, o.Seq, expected)
 	p.Device, p.Expected = o.Device, expected
 	return p
+}
+
+func lacking(what string) *wire.Problem {
+	return problem(http.StatusConflict, string(view.Lacking), "the server was restored from a backup and lacks %s: the labels stay on the device, and are sent when a lead has brought it back", what)
 }

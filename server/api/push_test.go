@@ -157,3 +157,18 @@ func TestTwoTabsThatPushTheSameOpsAtOnceAddThemOnce(t *testing.T) {
 		t.Errorf("%d ops are in the layer, want %d", n, len(ops))
 	}
 }
+
+// What the first version of the app sent, byte for byte but for the ids.
+func TestAClientOfThePreviousVersionPushesAndIsToldOfTheNewOne(t *testing.T) {
+	s, art := withArticle(t)
+	a := s.add("سمر", wire.Annotator)
+	const old = `{"client":"0","ops":[{"v":1,"device":"d1","seq":1,"lamport":1,"project":"news","article":"%s","text_sha256":"%s",` +
+		`"scheme":1,"time":"2024-09-01T10:00:00Z","subject":"s1","kind":"put_span","span":{"start":5,"end":10,"label":"PER"}}]}`
+	resp, body := a.do("POST", "/api/ops", strings.NewReader(fmt.Sprintf(old, art.ID, art.TextSHA256)))
+	if resp.StatusCode != 200 || !strings.Contains(string(body), `"outcome":"accepted"`) {
+		t.Fatalf("answered with %s: %s", resp.Status, body)
+	}
+	if me := call[wire.Me](a, "GET", "/api/me", nil); me.App != "app-2" {
+		t.Errorf("the server says that its app is %q", me.App)
+	}
+}

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
 	"time"
 
@@ -72,13 +71,11 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request, name string) erro
 }
 
 // limited takes one try to sign in, and refuses when there were too many.
-func (s *Server) limited(r *http.Request, name string) error {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
+func (s *Server) limited(w http.ResponseWriter, r *http.Request, name string) error {
+	host := s.remote(r)
 	if !s.peers.Allow(host) || name != "" && !s.names.Allow(name) {
 		s.logger.Warn("sign-in tried too often", "remote", host)
+		retryAfter(w, "60")
 		return problem(http.StatusTooManyRequests, "rate", "too many tries to sign in: wait a minute and try again")
 	}
 	return nil
@@ -89,7 +86,7 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request, _ access.User) er
 	if err := read(w, r, maxBody, &body); err != nil {
 		return err
 	}
-	if err := s.limited(r, body.Name); err != nil {
+	if err := s.limited(w, r, body.Name); err != nil {
 		return err
 	}
 	var acc view.Account
@@ -115,7 +112,7 @@ func (s *Server) loginByLink(w http.ResponseWriter, r *http.Request, _ access.Us
 	if err := read(w, r, maxBody, &body); err != nil {
 		return err
 	}
-	if err := s.limited(r, ""); err != nil {
+	if err := s.limited(w, r, ""); err != nil {
 		return err
 	}
 	hash := accounts.HashSecret(body.Token)
@@ -163,7 +160,12 @@ func (s *Server) getMe(w http.ResponseWriter, r *http.Request, u access.User) er
 	if err != nil {
 		return err
 	}
-	return reply(w, http.StatusOK, me(acc))
+	out := me(acc)
+	if out.Log, _, _, err = s.log.Info(r.Context()); err != nil {
+		return err
+	}
+	out.App, out.Now = s.app, time.Now().UTC().Format("2006-01-02T15:04:05.000Z07:00")
+	return reply(w, http.StatusOK, out)
 }
 
 func (s *Server) setPassword(w http.ResponseWriter, r *http.Request, u access.User) error {
@@ -180,7 +182,7 @@ func (s *Server) setPassword(w http.ResponseWriter, r *http.Request, u access.Us
 		return err
 	}
 	if acc.PHC != "" {
-		if err := s.limited(r, u.Name); err != nil {
+		if err := s.limited(w, r, u.Name); err != nil {
 			return err
 		}
 		ok, err := accounts.VerifyPassword(r.Context(), acc.PHC, body.Current)

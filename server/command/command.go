@@ -25,7 +25,9 @@ type commands struct {
 	Export  exportCmd  `cmd:"" help:"Write a project's articles and labels as a dataset."`
 	Project projectCmd `cmd:"" help:"Create and list projects."`
 	User    userCmd    `cmd:"" help:"Add people, and let them in."`
-	Check   checkCmd   `cmd:"" help:"Verify all of the data folder."`
+	Backup  backupCmd  `cmd:"" help:"Write a backup, also while a server runs on the folder."`
+	Restore restoreCmd `cmd:"" help:"Make a data folder out of backups."`
+	Check   checkCmd   `cmd:"" help:"Verify all of the data folder, or backups."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 
@@ -64,6 +66,9 @@ func Run(version string, args []string, stdout, stderr io.Writer) (code int) {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	// The first signal asks to end in good order; the second is not caught any
+	// more, and ends at once.
+	context.AfterFunc(ctx, stop)
 	err = run.Run(&env{ctx: ctx, data: c.Data, version: version, stdout: stdout, stderr: stderr})
 	if err != nil {
 		fmt.Fprintln(stderr, "hashiya:", message(err))

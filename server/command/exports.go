@@ -1,12 +1,8 @@
 package command
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strconv"
 
 	"hashiya/server/api"
@@ -43,7 +39,7 @@ func (c *exportCmd) Run(e *env) error {
 		return err
 	}
 	defer resp.Body.Close()
-	if err := writeWhole(c.Out, resp.Body); err != nil {
+	if err := writeWhole(c.Out, 0o644, resp.Body, nil); err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
 	fmt.Fprintf(e.stdout, "wrote %s: %d articles, %d layers, %d entities, %d spans, %d stances (offsets in %ss, up to log position %d)\n",
@@ -58,25 +54,4 @@ func (c *exportCmd) Run(e *env) error {
 		fmt.Fprintf(e.stdout, "%d %s (%s)\n", l.Count, l.Meaning, l.Kind)
 	}
 	return nil
-}
-
-// writeWhole writes the file durably and whole, or leaves what was there.
-func writeWhole(path string, r io.Reader) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err := io.Copy(f, r); err != nil {
-		return err
-	}
-	if err := errors.Join(f.Chmod(0o644), f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -14,7 +14,7 @@ import (
 
 type importCmd struct {
 	Project string   `required:"" help:"The project's id or name." placeholder:"P"`
-	Format  string   `help:"The files' format: ${enum}." enum:"auto,jsonl,text" default:"auto"`
+	Format  string   `help:"The files' format: ${enum}." enum:"auto,unsent,jsonl,text" default:"auto"`
 	Lang    string   `help:"Language of articles whose file does not say." default:"ar"`
 	Files   []string `arg:"" name:"file" help:"Files to import."`
 }
@@ -54,6 +54,9 @@ func (c *importCmd) Run(e *env) error {
 	fmt.Fprintf(e.stdout, "added %d, already there %d, refused %d\n", report.Added, report.Already, len(report.Refused)+report.Omitted)
 	if report.Layers > 0 {
 		fmt.Fprintf(e.stdout, "with %d layers of labels\n", report.Layers)
+	}
+	if report.Ops+report.OpsHad > 0 {
+		fmt.Fprintf(e.stdout, "unsent work: %d ops taken, %d there already\n", report.Ops, report.OpsHad)
 	}
 	for _, r := range report.Refused {
 		if r.Line > 0 {

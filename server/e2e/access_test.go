@@ -59,6 +59,22 @@ func (v *visitor) signedIn() {
 	v.click("#export")
 	v.see("dialog[open]")
 	v.look("export dialog")
+	v.goTo(v.server.url("/p/news/search"))
+	v.see("#found .empty")
+	v.look("search")
+	v.goTo(v.server.url("/p/news/search?q=%D8%A7%D9%84"))
+	v.see(".found")
+	v.look("search, found")
+	v.goTo(v.server.url("/p/news/scheme"))
+	v.click("#label-0")
+	v.see("#swatches")
+	v.look("scheme, a label's form")
+	v.click("#row-retire")
+	v.click("#stance-0")
+	v.click("#target-add")
+	v.see(".save-bar")
+	v.look("scheme, changed, with a fault")
+	v.click("#scheme-discard")
 	v.goTo(v.server.url("/settings"))
 	v.see(".setting")
 	v.look("settings")
@@ -74,6 +90,14 @@ func (v *visitor) signedIn() {
 	v.press("KeyJ")
 	v.see("dialog[open]")
 	v.look("entity dialog")
+	v.closeDialog()
+	v.focusText()
+	for range v.spansTo("بوتين") {
+		v.press("BracketRight")
+	}
+	v.press("KeyJ", shift)
+	v.see("#across-accept")
+	v.look("a name in all articles")
 	v.closeDialog()
 	v.focusText()
 	v.press("Slash", shift)
@@ -92,6 +116,18 @@ func (v *visitor) signedIn() {
 	v.eval(nil, `document.querySelectorAll(".fold").forEach(f => f.open = true)`)
 	v.eval(nil, `document.querySelector("details.menu").open = true`)
 	v.look("article, menu and folds open")
+}
+
+// spansTo returns how many spans further than the first the first one over text
+// is.
+func (v *visitor) spansTo(text string) int {
+	v.t.Helper()
+	spans := slices.SortedFunc(slices.Values(v.gold.Spans[:12]), func(a, b goldSpan) int { return a.Start - b.Start })
+	i := slices.IndexFunc(spans, func(s goldSpan) bool { return s.Text == text })
+	if i < 0 {
+		v.t.Skipf("the gold file labels no %s early on", text)
+	}
+	return i
 }
 
 func (v *visitor) focusText() {

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"hashiya/app/annotation"
@@ -85,6 +87,15 @@ func readGoldOf(t *testing.T, text, labels string) gold {
 		}
 	}
 	return g
+}
+
+// shared reports whether it is the shared real article.
+func (g *gold) shared() bool { return strings.HasPrefix(g.path, sharedGold) }
+
+// outside reports whether a code point lies where the gold file labels nothing:
+// it has the body, the app has the title too.
+func (g *gold) outside(at int) bool {
+	return !slices.ContainsFunc(g.article.Regions, func(r article.Region) bool { return r.Kind == article.Body && r.Start <= at && at < r.End })
 }
 
 // shownName is the name that the app gives an entity of the gold file: the text

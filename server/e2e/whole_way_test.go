@@ -148,6 +148,14 @@ func (r *reader) label(s goldSpan, keyboard bool) {
 		r.drag(s.Start, s.End, alt) // snapping has no evidence that the name begins there
 	}
 	r.until(fmt.Sprintf("%q is selected", s.Text), `document.querySelector(".palette-word")?.textContent.replace(/\s+/g, " ") === %s`, strings.Join(strings.Fields(s.Text), " "))
+	if keyboard { // the caret goes on, so there is one label more and nothing selected
+		const spans = `new Set([...document.querySelectorAll(".mark[data-id]:not(.is-suggestion)")].map(e => e.dataset.id)).size`
+		var before int
+		r.eval(&before, spans)
+		r.press(l.Key)
+		r.until(fmt.Sprintf("%q is labelled", s.Text), spans+` > %s`, before)
+		return
+	}
 	r.press(l.Key)
 	r.until(fmt.Sprintf("%q is labelled", s.Text), `[...document.querySelectorAll(".label-btn[aria-pressed=true]")].some(e => e.dataset.label === %s)`, s.Label)
 }
@@ -155,12 +163,18 @@ func (r *reader) label(s goldSpan, keyboard bool) {
 // selectByKeys walks the caret from the start of the article and extends it.
 func (r *reader) selectByKeys(start, end int) {
 	r.t.Helper()
+	r.goToByKeys(start)
+	r.walk(start, end, shift)
+}
+
+// goToByKeys walks the caret from the start of the article.
+func (r *reader) goToByKeys(at int) {
+	r.t.Helper()
 	r.eval(nil, `document.getElementById("reading-surface").focus()`)
 	r.press("Escape")
 	r.eval(nil, `document.getElementById("reading-surface").focus()`)
 	r.press("Home", ctrl)
-	r.walk(r.stops.Move(0, caret.Text, false), start)
-	r.walk(start, end, shift)
+	r.walk(r.stops.Move(0, caret.Text, false), at)
 }
 
 // walk moves the caret from one offset to another, by words and then letters,

@@ -45,6 +45,7 @@ type LossKind string
 const (
 	OpenConflicts      LossKind = "open_conflicts"
 	NotDone            LossKind = "not_done"
+	NotJudged          LossKind = "not_judged"
 	DanglingReferences LossKind = "dangling_references"
 	NoLayer            LossKind = "no_layer"
 )
@@ -104,6 +105,9 @@ func (r *Report) count(d *dataset.Document) {
 			r.Done++
 		} else {
 			r.Lose(NotDone, "layers are not marked done: what they lack may be missing, not absent", d.Article.ID, 1)
+		}
+		if len(l.Unjudged) > 0 {
+			r.Lose(NotJudged, "layers were marked done before every required target was judged: exported as in progress", d.Article.ID, 1)
 		}
 		r.Lose(OpenConflicts, "open conflicts: only the version that the screen shows was exported, the others stay in the project", d.Article.ID, len(l.Conflicts))
 		r.Lose(DanglingReferences, "references in stances or comments to something deleted: exported as they are, they lead nowhere", d.Article.ID, dangling(&l.Layer))

@@ -31,11 +31,13 @@ type Options struct {
 }
 
 // Result is one thing found in a file: an article with the layers that came
-// with it, or, where Refusal is not nil, what was not taken and why.
+// with it, unsent work of a device (Unsent), or what was not taken and why
+// (Refusal).
 type Result struct {
 	Line    int // where it begins in the file, from 1
 	Article article.Article
 	Layers  []dataset.NamedLayer
+	Unsent  *wire.Unsent
 	Refusal *wire.Refusal
 }
 
@@ -52,7 +54,7 @@ type Format interface {
 }
 
 // formats stand in the order of detection, the one that takes anything last.
-var formats = []Format{jsonlFormat{}, textFormat{}}
+var formats = []Format{unsentFormat{}, jsonlFormat{}, textFormat{}}
 
 // Formats returns the names of the formats that can be asked for.
 func Formats() []string {

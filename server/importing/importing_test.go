@@ -53,7 +53,7 @@ func TestFilesThatCannotBeAnArticleAreRefusedWithTheReason(t *testing.T) {
 		"UTF-16":                   {"\xff\xfe\x27\x06", Options{}, "save the file as UTF-8"},
 		"a text over the limit":    {prose, Options{MaxArticle: len(prose) - 1}, "limit for one article"},
 		"a file over the limit":    {prose, Options{MaxFile: int64(len(prose) - 1)}, "limit for one file"},
-		"a format nobody has":      {prose, Options{Format: "docx"}, "want one of auto, jsonl, text"},
+		"a format nobody has":      {prose, Options{Format: "docx"}, "want one of auto, unsent, jsonl, text"},
 		"JSON of another making":   {`{"text":"مرحبا"}`, Options{}, `offset_unit is ""`},
 		"JSONL that is no article": {`{"foo":1}`, Options{}, `the key "foo"`},
 	} {

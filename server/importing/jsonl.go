@@ -21,28 +21,32 @@ func (jsonlFormat) Detect(head []byte) bool {
 }
 
 func (jsonlFormat) Read(src *Source, yield func(Result) bool) {
+	first := map[string]int{} // article id → line
+	eachLine(src, func(n int, line []byte) bool { return yield(readRecord(src, line, n, first)) }, yield)
+}
+
+// eachLine calls fn with each line that is not blank, and refuse with what keeps
+// one from being read, until one of them returns false.
+func eachLine(src *Source, fn func(n int, line []byte) bool, refuse func(Result) bool) {
 	if head, _ := src.Peek(len(bom)); bytes.Equal(head, bom) {
 		src.Discard(len(bom))
 	}
-	first := map[string]int{} // article id → line
 	var buf []byte
 	for n := 1; ; n++ {
 		line, err := readLine(src.Reader, buf[:0], 4*src.Options.MaxArticle)
 		buf = line
 		if err != nil && err != io.EOF && err != errLineSize {
-			yield(src.Refuse(n, "%s", readError(err)))
+			refuse(src.Refuse(n, "%s", readError(err)))
 			return
 		}
 		if err == errLineSize {
-			if !yield(src.Refuse(n, "the line is longer than %d bytes, the limit for one article with its layers", 4*src.Options.MaxArticle)) {
+			if !refuse(src.Refuse(n, "the line is longer than %d bytes, the limit for one article with its layers", 4*src.Options.MaxArticle)) {
 				return
 			}
 			continue
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			if !yield(readRecord(src, line, n, first)) {
-				return
-			}
+		if len(bytes.TrimSpace(line)) > 0 && !fn(n, line) {
+			return
 		}
 		if err == io.EOF {
 			return

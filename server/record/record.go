@@ -4,11 +4,13 @@ package record
 
 import (
 	"encoding/json"
+	"time"
 
 	"hashiya/app/annotation"
 	"hashiya/app/article"
 	"hashiya/app/scheme"
 	"hashiya/app/wire"
+	"hashiya/server/access"
 	"hashiya/server/log"
 )
 
@@ -24,6 +26,13 @@ const (
 	KindLink     = "link"
 	KindLinkUse  = "link_use"
 	KindToken    = "token"
+	// KindRestored stands behind the last record that came out of a backup. The
+	// log is another one from here on: devices may hold what the old one
+	// acknowledged after the backup, and the old one may have had articles and
+	// schemes that this one lacks.
+	KindRestored = "restored"
+	// KindDelivered is an op that somebody else brought in a file for who made it.
+	KindDelivered = "delivered"
 )
 
 // ArticleData is an article for a project.
@@ -70,6 +79,26 @@ type PasswordData struct {
 type SecretData struct {
 	Hash string `json:"hash"`
 	Name string `json:"name,omitempty"`
+}
+
+// RestoredData is where a log came from.
+type RestoredData struct {
+	Log  string    `json:"log"`  // identity of the log that the backup was made of
+	Last uint64    `json:"last"` // the last position in the backup
+	Made time.Time `json:"made"` // when the backup was made
+	At   time.Time `json:"at"`   // when it was restored
+}
+
+// DeliveredData is an op that did not come from its author's session.
+type DeliveredData struct {
+	Annotator string        `json:"annotator"`
+	Op        annotation.Op `json:"op"`
+}
+
+// Delivered records that actor brings an op that annotator made. It counts as
+// the annotator's push of it would.
+func Delivered(actor, annotator string, o *annotation.Op) log.Record {
+	return of(KindDelivered, actor, DeliveredData{annotator, *o})
 }
 
 // Op records that author made an op.
@@ -119,6 +148,12 @@ func LinkUse(hash string) log.Record { return of(KindLinkUse, "", SecretData{Has
 // Token records that actor makes a bearer token for an account.
 func Token(actor, name, hash string) log.Record {
 	return of(KindToken, actor, SecretData{hash, name})
+}
+
+// Restored records that the log was restored from a backup of the log with that
+// identity, made when its last position was last.
+func Restored(identity string, last uint64, made, at time.Time) log.Record {
+	return of(KindRestored, access.Operator, RestoredData{identity, last, made.UTC(), at.UTC()})
 }
 
 func of(kind, actor string, data any) log.Record {

@@ -81,6 +81,10 @@ func (a *applier) apply(r *log.Record) error {
 		return with(r, func(d record.SecretData) error { return a.linkUse(&d) })
 	case record.KindToken:
 		return with(r, func(d record.SecretData) error { return a.token(r.Actor, &d) })
+	case record.KindDelivered:
+		return with(r, func(d record.DeliveredData) error { return a.delivered(r.Actor, &d) })
+	case record.KindRestored:
+		return a.set(sRestored.key(), a.pos)
 	}
 	// A newer program wrote it. To pass over it would serve half of the truth.
 	return fmt.Errorf("records of kind %q are not known to this program: run the version that wrote them, or a newer one", r.Kind)

@@ -121,7 +121,7 @@ func (s Snapshot) Articles(project, user string) ([]wire.ArticleSummary, error) 
 	out := []wire.ArticleSummary{}
 	err = scan(s.r, sSummary.key(project), nil, func(_ []byte, sum wire.ArticleSummary) error {
 		if t, ok := mine[sum.ID]; ok {
-			sum.Status, sum.Spans, sum.Stances = t.Shown(), t.Spans, t.Stances
+			sum.Status, sum.Spans, sum.Stances, sum.Unjudged = t.Shown(), t.Spans, t.Stances, len(t.Unjudged)
 		}
 		out = append(out, sum)
 		return nil

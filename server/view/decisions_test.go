@@ -1,6 +1,7 @@
 package view
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestTheSameOpAgainGetsItsFirstAnswerAndChangesNothing(t *testing.T) {
 		t.Fatalf("the op was answered with %+v, want accepted at %d", first, pos)
 	}
 	h.add(record.Op("سمر", span("d1", 1, "s1")))
-	if again := h.answer(t, "سمر", span("d1", 1, "s1")); again != first {
+	if again := h.answer(t, "سمر", span("d1", 1, "s1")); !reflect.DeepEqual(again, first) {
 		t.Errorf("the second answer is %+v, the first was %+v", again, first)
 	}
 	h.read(t, func(s Snapshot) {

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"errors"
+
 	"hashiya/app/annotation"
 	"hashiya/app/article"
 	"hashiya/app/wire"
@@ -16,9 +18,11 @@ type device struct {
 
 // answer is the first answer to an op, which every repetition gets too.
 type answer struct {
-	Hash   string `json:"hash"` // the op's ContentHash
-	Pos    uint64 `json:"pos"`
-	Reason string `json:"reason,omitempty"` // why it was refused; "" when it was accepted
+	Hash   string               `json:"hash"` // the op's ContentHash
+	Pos    uint64               `json:"pos"`
+	Reason string               `json:"reason,omitempty"` // why it was refused; "" when it was accepted
+	Code   annotation.FaultCode `json:"code,omitempty"`   // Reason for programs; "" from before there were codes
+	Params map[string]string    `json:"params,omitempty"`
 }
 
 func (s Snapshot) deviceOf(id string) (d device, there bool, err error) {
@@ -36,7 +40,7 @@ func (s Snapshot) Answer(author string, o *annotation.Op) (wire.Result, bool, er
 		return wire.Result{}, false, err
 	}
 	if d.Owner != author {
-		return wire.Result{ID: o.ID(), Outcome: wire.Quarantined, Reason: foreignDevice}, true, nil
+		return Quarantine(o, annotation.OtherDevice), true, nil
 	}
 	var first answer
 	if there, err := get(s.r, sAnswer.key(o.Device, o.Seq), &first); err != nil || !there {
@@ -44,9 +48,9 @@ func (s Snapshot) Answer(author string, o *annotation.Op) (wire.Result, bool, er
 	}
 	switch {
 	case first.Hash != o.ContentHash():
-		return wire.Result{ID: o.ID(), Outcome: wire.Quarantined, Reason: foreignOp}, true, nil
+		return Quarantine(o, annotation.IDInUse), true, nil
 	case first.Reason != "":
-		return wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: first.Reason}, true, nil
+		return wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: first.Reason, Code: first.Code, Params: first.Params}, true, nil
 	}
 	return wire.Result{ID: o.ID(), Outcome: wire.Accepted, Pos: first.Pos}, true, nil
 }
@@ -62,12 +66,24 @@ const (
 	foreignOp     = "another op has this device and seq already, as after restoring an old browser profile: the device needs a new id"
 )
 
+var quarantines = map[annotation.FaultCode]string{
+	annotation.OtherDevice:  foreignDevice,
+	annotation.IDInUse:      foreignOp,
+	annotation.BehindFaulty: "ops before it need a new device id",
+}
+
+// Quarantine is the answer to an op that can be taken under another device id
+// only: OtherDevice, IDInUse or BehindFaulty.
+func Quarantine(o *annotation.Op, why annotation.FaultCode) wire.Result {
+	return wire.Result{ID: o.ID(), Outcome: wire.Quarantined, Reason: quarantines[why], Code: why}
+}
+
 // op decides about one pushed op.
 //
 // An op that is accepted or refused takes its seq: the answer is kept and is
-// the answer for ever. An op that is repeated, that has somebody else's id, or
-// that stands behind a gap takes nothing: the right op can still come under
-// that id.
+// the answer for ever. An op that is repeated, that has somebody else's id, that
+// stands behind a gap, or whose article a restored log lacks takes nothing: the
+// right op can still come under that id.
 func (a *applier) op(author string, o *annotation.Op) error {
 	if o.Seq == 0 || article.ValidID(o.Device) != nil {
 		return a.verdict(Invalid, "op %s has no proper id", o.ID())
@@ -93,14 +109,21 @@ func (a *applier) op(author string, o *annotation.Op) error {
 			Reason: "ops before it are missing here",
 		})
 	}
-	reason, err := a.fault(author, o)
+	fault, err := a.fault(author, o)
 	if err != nil {
 		return err
+	}
+	first := answer{Hash: hash, Pos: a.pos}
+	if fault != nil {
+		if lacks, err := a.Lacks(o); err != nil || lacks != "" {
+			return errors.Join(err, a.verdict(Lacking, "%s", lacks))
+		}
+		first.Reason, first.Code, first.Params = fault.Error(), fault.Code, fault.Params
 	}
 	if err := a.set(sDevice.key(o.Device), device{author, o.Seq}); err != nil {
 		return err
 	}
-	if err := a.set(sAnswer.key(o.Device, o.Seq), answer{hash, a.pos, reason}); err != nil || reason != "" {
+	if err := a.set(sAnswer.key(o.Device, o.Seq), first); err != nil || fault != nil {
 		return err
 	}
 	if err := a.put(author, 0, o); err != nil {

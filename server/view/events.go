@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"encoding/binary"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -19,6 +20,10 @@ type ownEvent struct {
 	Ops     int    `json:"n"`
 }
 
+// maxBatch is how many bytes of ops a batch of events has before its last
+// entry: each of thousands of connections may hold a batch.
+const maxBatch = 256 << 10
+
 func (a *applier) own(author, project, article string, ops int) error {
 	return a.set(sOwn.key(author, a.pos), ownEvent{project, article, ops})
 }
@@ -30,8 +35,8 @@ func (a *applier) changed(project string) error {
 // Events returns what happened after a position, as the user may see it: the
 // ops of the user's own layers, and for each project that changed one Changed
 // with the latest position. They stand in the order of the log. About limit of
-// them are returned, never a part of what one entry brought; Cursor is where
-// to go on.
+// them are returned, and no further entry once they have maxBatch bytes, never a
+// part of what one entry brought; Cursor is where to go on.
 func (s Snapshot) Events(user string, after uint64, limit int) (wire.Events, error) {
 	cursor, err := s.Cursor()
 	if err != nil {
@@ -41,8 +46,9 @@ func (s Snapshot) Events(user string, after uint64, limit int) (wire.Events, err
 	if cursor <= after {
 		return out, nil
 	}
+	size := 0
 	full := func(pos uint64) error {
-		if len(out.Events) >= limit {
+		if len(out.Events) >= limit || size >= maxBatch {
 			out.Cursor = pos - 1
 			return errStop
 		}
@@ -54,11 +60,14 @@ func (s Snapshot) Events(user string, after uint64, limit int) (wire.Events, err
 			return err
 		}
 		for i := range e.Ops {
+			b, err := s.r.Get(sOp.key(e.Project, e.Article, user, pos, i))
+			if err != nil {
+				return fmt.Errorf("view: op %d/%d of %s is listed: %w", pos, i, user, err)
+			}
+			size += len(b)
 			o := new(annotation.Op)
-			if there, err := get(s.r, sOp.key(e.Project, e.Article, user, pos, i), o); err != nil {
-				return err
-			} else if !there {
-				return fmt.Errorf("view: op %d/%d of %s is listed but not there", pos, i, user)
+			if err := json.Unmarshal(b, o); err != nil {
+				return fmt.Errorf("view: op %d/%d of %s can't be read: %w", pos, i, user, err)
 			}
 			out.Events = append(out.Events, wire.Event{Pos: pos, Author: user, Op: o})
 		}

@@ -3,6 +3,8 @@ package view
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
+	"time"
 
 	"hashiya/app/article"
 	"hashiya/app/scheme"
@@ -16,6 +18,8 @@ type project struct {
 	Name     string `json:"name"`
 	Scheme   int    `json:"scheme"` // the newest version
 	Articles int    `json:"articles"`
+
+	Required []wire.Required `json:"required,omitempty"` // as wire.Project has it
 }
 
 // ProjectID returns the id that a project of that name gets when none is
@@ -50,16 +54,11 @@ func (a *applier) project(actor string, d *record.ProjectData) error {
 			return a.verdict(Taken, "there is a project %s (id %s) already: choose another name", p.Name, p.ID)
 		}
 	}
-	if err := a.set(sProject.key(d.ID), project{ID: d.ID, Name: d.Name, Scheme: 1}); err != nil {
-		return err
-	}
+	p := project{ID: d.ID, Name: d.Name}
 	if err := a.set(sProjectName.key(d.Name), d.ID); err != nil {
 		return err
 	}
-	if err := a.set(sScheme.key(d.ID, 1), d.Scheme); err != nil {
-		return err
-	}
-	return a.changed(d.ID)
+	return a.putScheme(actor, p, scheme.Scheme{}, d.Scheme)
 }
 
 func (a *applier) scheme(actor string, d *record.SchemeData) error {
@@ -78,14 +77,45 @@ func (a *applier) scheme(actor string, d *record.SchemeData) error {
 	if err := d.Scheme.Validate(); err != nil {
 		return a.verdict(Invalid, "%v", err)
 	}
-	p.Scheme++
-	if err := a.set(sScheme.key(p.ID, p.Scheme), d.Scheme); err != nil {
+	last, _, err := a.Scheme(p.ID, p.Scheme)
+	if err != nil {
+		return err
+	}
+	return a.putScheme(actor, p, last, scheme.Succeed(last, d.Scheme))
+}
+
+// putScheme makes next the newest version of the project's scheme.
+func (a *applier) putScheme(actor string, p project, last, next scheme.Scheme) error {
+	made := wire.SchemeVersion{Version: next.Version, By: actor, Time: a.time.UTC().Format(time.RFC3339)}
+	if last.Version > 0 {
+		made.Changes = scheme.Diff(last, next)
+	}
+	if !slices.Equal(last.Targets, next.Targets) {
+		p.Required = append(p.Required, wire.Required{From: next.Version, Targets: next.Targets})
+	}
+	p.Scheme = next.Version
+	if err := a.set(sScheme.key(p.ID, p.Scheme), next); err != nil {
+		return err
+	}
+	if err := a.set(sSchemeMade.key(p.ID, p.Scheme), made); err != nil {
 		return err
 	}
 	if err := a.set(sProject.key(p.ID), p); err != nil {
 		return err
 	}
 	return a.changed(p.ID)
+}
+
+// SchemeVersions returns who made which version of a project's scheme, the
+// newest first.
+func (s Snapshot) SchemeVersions(project string) ([]wire.SchemeVersion, error) {
+	out := []wire.SchemeVersion{}
+	err := scan(s.r, sSchemeMade.key(project), nil, func(_ []byte, v wire.SchemeVersion) error {
+		out = append(out, v)
+		return nil
+	})
+	slices.Reverse(out)
+	return out, err
 }
 
 func (s Snapshot) projectOf(id string) (p project, there bool, err error) {
@@ -131,7 +161,7 @@ func (s Snapshot) seen(p project, user string) (wire.Project, error) {
 	}
 	done := 0
 	_, err = get(s.r, sDone.key(p.ID, user), &done)
-	return wire.Project{ID: p.ID, Name: p.Name, Scheme: sc, Articles: p.Articles, Done: done}, err
+	return wire.Project{ID: p.ID, Name: p.Name, Scheme: sc, Articles: p.Articles, Done: done, Required: p.Required}, err
 }
 
 // Scheme returns one version of a project's scheme.

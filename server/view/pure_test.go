@@ -36,7 +36,7 @@ var (
 func anyRecord(t *rapid.T) log.Record {
 	pick := func(list []string) string { return rapid.SampledFrom(list).Draw(t, "pick") }
 	actor := pick(names)
-	switch rapid.SampledFrom([]string{"op", "op", "op", "op", "op", "op", "layer", "article", "project", "scheme", "account", "password", "link", "use", "token"}).Draw(t, "kind") {
+	switch rapid.SampledFrom([]string{"op", "op", "op", "op", "op", "op", "layer", "article", "project", "scheme", "account", "password", "link", "use", "token", "restored"}).Draw(t, "kind") {
 	case "op":
 		return record.Op(actor, anyOp(t))
 	case "layer":
@@ -57,6 +57,8 @@ func anyRecord(t *rapid.T) log.Record {
 	case "scheme":
 		s := scheme.Default()
 		s.Version = rapid.IntRange(0, 4).Draw(t, "version")
+		s.Targets = rapid.SampledFrom([][]string{nil, {claim}, {"الغاز", claim}}).Draw(t, "targets")
+		s.Labels = s.Labels[rapid.IntRange(0, 1).Draw(t, "retired"):]
 		return record.Scheme(actor, pick(projects), s)
 	case "account":
 		return record.Account(actor, pick(names), rapid.SampledFrom([]wire.Role{wire.Annotator, wire.Lead, "king"}).Draw(t, "role"))
@@ -66,6 +68,8 @@ func anyRecord(t *rapid.T) log.Record {
 		return record.Link(actor, pick(names), pick(hashes))
 	case "use":
 		return record.LinkUse(pick(hashes))
+	case "restored":
+		return record.Restored("log", 1, epoch, epoch)
 	default:
 		return record.Token(actor, pick(names), pick(hashes))
 	}
@@ -79,6 +83,9 @@ func anyArticle(t *rapid.T) article.Article {
 	return a
 }
 
+// claim is what stances are about, and schemes require.
+const claim = "لا حرب"
+
 func anyOp(t *rapid.T) *annotation.Op {
 	o := span(rapid.SampledFrom(devices).Draw(t, "device"), rapid.Uint64Range(0, 6).Draw(t, "seq"), rapid.SampledFrom([]string{"s1", "s2", "s3"}).Draw(t, "subject"))
 	o.Lamport = rapid.Uint64Range(1, 9).Draw(t, "lamport")
@@ -90,9 +97,12 @@ func anyOp(t *rapid.T) *annotation.Op {
 		o.Change = annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.Done}
 	case 2:
 		o.Change = annotation.Change{Subject: o.Subject, Kind: annotation.PutStance, Stance: &annotation.Stance{
-			Holder: annotation.Holder{Author: true}, Target: annotation.Target{Claim: "لا حرب"}, Label: "against", Mode: annotation.Quote,
+			Holder: annotation.Holder{Author: true}, Target: annotation.Target{Claim: claim}, Label: "against", Mode: annotation.Quote,
 			Evidence: []annotation.Range{{Start: 0, End: 3}},
 		}}
+		if rapid.Bool().Draw(t, "of the article") {
+			o.Stance.Holder = annotation.Holder{Outlet: true}
+		}
 	case 3:
 		o.Span.End = rapid.IntRange(-1, 1000).Draw(t, "end")
 	}
@@ -104,6 +114,11 @@ func anyOp(t *rapid.T) *annotation.Op {
 
 func anyHistory(t *rapid.T) *history {
 	h := begun()
+	if rapid.Bool().Draw(t, "requires") {
+		two := scheme.Default()
+		two.Version, two.Targets = 2, []string{claim}
+		h.add(record.Scheme("lead", "news", two))
+	}
 	owner := map[string]string{"d1": "سمر", "d2": "omar", "d3": "سمر"}
 	next := map[string]uint64{}
 	for range rapid.IntRange(0, 60).Draw(t, "records") {
@@ -114,7 +129,7 @@ func anyHistory(t *rapid.T) *history {
 		// A device that goes on with its work, as devices mostly do.
 		o := anyOp(t)
 		o.Device = rapid.SampledFrom([]string{"d1", "d2", "d3"}).Draw(t, "device")
-		o.Scheme = 1
+		o.Scheme = rapid.SampledFrom([]int{1, 1, 2}).Draw(t, "known scheme")
 		next[o.Device]++
 		o.Seq = next[o.Device]
 		h.add(record.Op(owner[o.Device], o))
@@ -169,8 +184,13 @@ func TestEveryOpInTheLogIsAnsweredOnceAndTheTalliesAddUp(t *testing.T) {
 						seen[e.Op.ID().String()] = true
 						f.Add(*e.Op)
 					}
+					p, _, err := s.Project("news", user)
+					if err != nil {
+						return err
+					}
 					l := f.Layer()
-					if l.Status != sum.Status || len(l.Spans) != sum.Spans || len(l.Stances) != sum.Stances {
+					l.Hold(p.RequiredUnder(f.Under(annotation.StatusSubject)))
+					if l.Status != sum.Status || len(l.Spans) != sum.Spans || len(l.Stances) != sum.Stances || len(l.Unjudged) != sum.Unjudged {
 						return fmt.Errorf("the list says of %s by %s: %s, %d spans, %d stances; the ops fold to %s, %d, %d",
 							sum.ID, user, sum.Status, sum.Spans, sum.Stances, l.Status, len(l.Spans), len(l.Stances))
 					}

@@ -12,7 +12,7 @@ import (
 // generation is the version of all that Apply writes. A program with another
 // generation folds the log again, under keys of its own; the old ones stay
 // where they are, for nothing is physically deleted.
-const generation = "view1/"
+const generation = "view2/"
 
 // section is one kind of thing in the view: the first part of its keys.
 type section string
@@ -22,6 +22,7 @@ const (
 	sProject     section = "project"      // id → project
 	sProjectName section = "project-name" // name → id
 	sScheme      section = "scheme"       // project, version → scheme.Scheme
+	sSchemeMade  section = "scheme-made"  // project, version → wire.SchemeVersion
 	sSummary     section = "summary"      // project, pos → wire.ArticleSummary
 	sArticle     section = "article"      // project, id → storedArticle
 	sHead        section = "head"         // project, id → articleHead
@@ -32,12 +33,14 @@ const (
 	sOp          section = "op"           // project, article, author, pos, index → annotation.Op
 	sSubject     section = "subject"      // project, article, author, subject → positions of its ops
 	sTally       section = "tally"        // project, author, article → Tally
+	sFlagged     section = "flagged"      // project, article, author → []wire.Flagged, also none any more
 	sDone        section = "done"         // project, author → number of articles
 	sOwn         section = "own"          // author, pos → ownEvent
 	sChanged     section = "changed"      // pos → project
 	sAccount     section = "account"      // name → account
 	sLink        section = "link"         // hash → link
 	sToken       section = "token"        // hash → account name
+	sRestored    section = "restored"     // → pos of the last entry that says so
 )
 
 // key joins the parts behind the section. Strings end with a zero byte, which

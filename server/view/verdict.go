@@ -16,6 +16,7 @@ const (
 	Expired   Code = "expired"   // the link is too old
 	Gap       Code = "gap"       // ops before it are missing
 	Foreign   Code = "foreign"   // the op's id is in use for something else
+	Lacking   Code = "lacking"   // the log was restored, and lacks what the op is about
 )
 
 // Verdict says what became of an entry of the log. Reason is for people. For

@@ -19,7 +19,9 @@ import (
 const (
 	prefsKey = "hashiya.prefs" // boot.js reads it before the first paint
 	userKey  = "hashiya.user"
+	lastKey  = "hashiya.last"    // name of the last user
 	visitKey = "hashiya.visits." // + the user's name
+	draftKey = "hashiya.draft."  // + the user's name, a slash, and what it is of
 )
 
 // Browser is the page that the app runs in.
@@ -66,7 +68,16 @@ func (b *Browser) LoadUser() wire.Me {
 // SaveUser implements client.Browser.
 func (b *Browser) SaveUser(me wire.Me) {
 	b.save(userKey, me)
+	if me.Name != "" {
+		b.save(lastKey, me.Name)
+	}
 	b.remember <- me
+}
+
+// LastUser implements client.Browser.
+func (b *Browser) LastUser() (name string) {
+	b.load(lastKey, &name)
+	return name
 }
 
 // keepUsers brings the users that SaveUser names to the disk, in their order.
@@ -112,6 +123,23 @@ func (b *Browser) LoadVisits(user string) []client.Visit {
 // SaveVisits implements client.Browser.
 func (b *Browser) SaveVisits(user string, visits []client.Visit) { b.save(visitKey+user, visits) }
 
+// LoadDraft implements client.Browser.
+func (b *Browser) LoadDraft(user, of string) (text string) {
+	b.load(draftKey+user+"/"+of, &text)
+	return text
+}
+
+// SaveDraft implements client.Browser.
+func (b *Browser) SaveDraft(user, of, text string) (kept bool) {
+	key := draftKey + user + "/" + of
+	if text == "" {
+		b.window.Get("localStorage").Call("removeItem", key)
+		return true
+	}
+	b.save(key, text)
+	return b.LoadDraft(user, of) == text
+}
+
 // Online implements client.Browser.
 func (b *Browser) Online() bool { return b.window.Get("navigator").Get("onLine").Bool() }
 
@@ -145,6 +173,9 @@ func (b *Browser) UpdateWaiting() bool { return b.window.Call("hashiyaUpdateWait
 
 // ApplyUpdate implements client.Browser.
 func (b *Browser) ApplyUpdate() { b.window.Call("hashiyaApplyUpdate") }
+
+// CheckUpdate implements client.Browser.
+func (b *Browser) CheckUpdate() { b.window.Call("goappTryUpdate") }
 
 // OnUpdate implements client.Browser.
 func (b *Browser) OnUpdate(fn func()) {

@@ -4,6 +4,7 @@ package idb
 
 import (
 	"context"
+	"syscall/js"
 
 	"hashiya/app/article"
 	"hashiya/app/sync"
@@ -64,6 +65,22 @@ func (s *Store) PutArticle(ctx context.Context, project string, a article.Articl
 // Article implements sync.Store.
 func (s *Store) Article(ctx context.Context, project, id string) (article.Article, error) {
 	return kept[article.Article](ctx, s, "articles", []any{project, id})
+}
+
+// DropArticles implements sync.Store.
+func (s *Store) DropArticles(ctx context.Context, keep func(project, article string) bool) (n int, err error) {
+	err = s.write(ctx, "dropping copies of articles", relaxed, func(t *tx) {
+		articles := t.store("articles")
+		t.result(articles.Call("getAllKeys"), func(keys js.Value) {
+			for i := range keys.Length() {
+				if key := keys.Index(i); !keep(key.Index(0).String(), key.Index(1).String()) {
+					articles.Call("delete", key)
+					n++
+				}
+			}
+		})
+	}, "articles")
+	return n, err
 }
 
 // PutSuggestions implements sync.Store.

@@ -63,6 +63,42 @@ func TestATransactionThatThrowsLeavesNothing(t *testing.T) {
 	}
 }
 
+// What the server does not have must survive a power cut: it is on the disk
+// before anybody is told that it is saved.
+func TestWhatOnlyThisDeviceHasIsWrittenDurably(t *testing.T) {
+	s := openUser(t, annotation.NewID())
+	database := js.Global().Get("IDBDatabase").Get("prototype")
+	original := database.Get("transaction")
+	var written []string
+	spy := js.FuncOf(func(this js.Value, args []js.Value) any {
+		all := []any{this}
+		for _, a := range args {
+			all = append(all, a)
+		}
+		if args[1].String() == "readwrite" {
+			written = append(written, args[2].Get("durability").String())
+		}
+		return original.Call("call", all...)
+	})
+	database.Set("transaction", spy)
+	defer spy.Release()
+	defer database.Set("transaction", original)
+
+	ops, err := s.Append(ctx, []annotation.Op{storetest.Draft("s1"), storetest.Draft("s2")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Resend(ctx, ops[0].Device, ops[0].Seq); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Rekey(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(written, " "); got != "strict strict strict" {
+		t.Errorf("append, resend and rekey were written %q", got)
+	}
+}
+
 func TestANewerVersionInAnotherTabTakesTheDatabase(t *testing.T) {
 	user := annotation.NewID()
 	old := openUser(t, user)

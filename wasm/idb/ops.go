@@ -259,6 +259,32 @@ func (s *Store) Resend(ctx context.Context, device string, seq uint64) (n int, e
 	return n, err
 }
 
+// Recheck implements sync.Store.
+func (s *Store) Recheck(ctx context.Context) (n int, err error) {
+	err = s.write(ctx, "asking again for answers", strict, func(t *tx) {
+		ops := t.store("ops")
+		t.result(ops.Call("getAllKeys"), func(keys js.Value) {
+			// In the order of device and seq: a device's last one stands before
+			// the next device.
+			for i := range keys.Length() {
+				key := keys.Index(i)
+				if i+1 < keys.Length() && keys.Index(i+1).Index(0).String() == key.Index(0).String() {
+					continue
+				}
+				t.result(ops.Call("get", key), func(r js.Value) {
+					if state := r.Get("state").Int(); state == accepted || state == refused {
+						r.Set("state", waiting)
+						r.Set("answer", "")
+						ops.Call("put", r)
+						n++
+					}
+				})
+			}
+		})
+	}, "ops")
+	return n, err
+}
+
 // Receive implements sync.Store. Events that are lost in a power cut come
 // again, for the cursor is lost with them.
 func (s *Store) Receive(ctx context.Context, events []wire.Event, cursor uint64) error {

@@ -45,6 +45,24 @@ func (s *Server) SetScheme(ctx context.Context, project string, next scheme.Sche
 	return s.brief(ctx, "PUT", projectPath(project, "scheme"), next, nil)
 }
 
+// SchemeVersions implements sync.Account.
+func (s *Server) SchemeVersions(ctx context.Context, project string) (list []wire.SchemeVersion, err error) {
+	err = s.brief(ctx, "GET", projectPath(project, "scheme", "versions"), nil, &list)
+	return list, err
+}
+
+// SchemeUse implements sync.Account.
+func (s *Server) SchemeUse(ctx context.Context, project string) (use wire.SchemeUse, err error) {
+	err = s.brief(ctx, "GET", projectPath(project, "scheme", "use"), nil, &use)
+	return use, err
+}
+
+// Flagged implements sync.Account.
+func (s *Server) Flagged(ctx context.Context, project string) (list []wire.Flagged, err error) {
+	err = s.brief(ctx, "GET", projectPath(project, "flags"), nil, &list)
+	return list, err
+}
+
 // Upload implements sync.Account.
 func (s *Server) Upload(ctx context.Context, project, inputID string) (report wire.ImportReport, err error) {
 	input := js.Global().Get("document").Call("getElementById", inputID)

@@ -5,6 +5,7 @@ package remote
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"strconv"
 	"syscall/js"
 	"time"
@@ -30,6 +31,14 @@ func (s *Server) Events(ctx context.Context, after uint64, fn func(events []wire
 	return s.poll(ctx, after, fn)
 }
 
+func (s *Server) eventsPath(after uint64) string {
+	path := "/api/events?after=" + strconv.FormatUint(after, 10)
+	if s.user != "" {
+		path += "&user=" + url.QueryEscape(s.user)
+	}
+	return path
+}
+
 // message is one thing that the stream said.
 type message struct {
 	beat   bool
@@ -40,7 +49,7 @@ type message struct {
 // stream follows the live stream. live is false when nothing ever came through
 // it; silent then tells that it was not refused either, but held back.
 func (s *Server) stream(ctx context.Context, after uint64, fn func([]wire.Event, uint64) error) (live, silent bool, err error) {
-	source := js.Global().Get("EventSource").New("/api/events?after=" + strconv.FormatUint(after, 10))
+	source := js.Global().Get("EventSource").New(s.eventsPath(after))
 	defer source.Call("close")
 	// Callbacks of the browser must not block; what they say waits here in
 	// order.
@@ -112,7 +121,7 @@ func (s *Server) poll(ctx context.Context, after uint64, fn func([]wire.Event, u
 	}
 	for {
 		var batch wire.Events
-		if err := s.call(ctx, "GET", "/api/events?poll=1&after="+strconv.FormatUint(after, 10), nil, &batch); err != nil {
+		if err := s.call(ctx, "GET", s.eventsPath(after)+"&poll=1", nil, &batch); err != nil {
 			return err
 		}
 		if err := fn(batch.Events, batch.Cursor); err != nil {

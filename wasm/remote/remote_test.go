@@ -171,6 +171,12 @@ func TestLiveEventsComeInOrderWithTheirCursor(t *testing.T) {
 	}
 }
 
+func TestLiveEventsNameWhoseWorkIsAwaited(t *testing.T) {
+	if got := New("v1").For("سلمى").(*Server).eventsPath(7); got != "/api/events?after=7&user=%D8%B3%D9%84%D9%85%D9%89" {
+		t.Error(got)
+	}
+}
+
 func TestAStreamThatIsHeldBackIsReplacedByPolls(t *testing.T) {
 	s := New("v1")
 	s.opening = 2 * time.Second

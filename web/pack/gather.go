@@ -15,7 +15,7 @@ import (
 // styleSheets are joined in this order: tokens first, what overrides last.
 var styleSheets = []string{
 	"tokens", "fonts", "base", "buttons", "shell", "article", "marks",
-	"palette", "inspector", "forms", "pages", "overlays", "loader",
+	"palette", "inspector", "forms", "pages", "scheme", "overlays", "loader",
 }
 
 const (

@@ -28,6 +28,7 @@ var rules = []struct {
 	{"wasm", "net/http", true, "it doubles the download: use fetch through wasm/remote"},
 	{"wasm", module + "server", false, "the two sides meet in app/ and over the wire only"},
 	{"server", module + "wasm", false, "the two sides meet in app/ and over the wire only"},
+	{"app", module + "app/ui/story", false, "stories are fixtures of the story program: nobody downloads them with the app"},
 	{"app/annotation", module + "app/ui", false, "the model does not know screens"},
 	{"app/sync", module + "app/ui", false, "the outbox does not know screens"},
 	{"app/annotation", "github.com/maxence-charriere/go-app", false, "the model does not know screens"},

@@ -217,6 +217,25 @@ func (s *Store) Resend(ctx context.Context, device string, seq uint64) (n int, e
 	return n, err
 }
 
+func (s *Store) Recheck(ctx context.Context) (n int, err error) {
+	err = s.write(ctx, func(d *data) {
+		last := map[string]*entry{}
+		for i := range d.ops {
+			e := &d.ops[i]
+			if l := last[e.op.Device]; l == nil || l.op.Seq < e.op.Seq {
+				last[e.op.Device] = e
+			}
+		}
+		for _, e := range last {
+			if e.answer.Outcome == wire.Accepted || e.answer.Outcome == wire.Refused {
+				e.answer = wire.Result{}
+				n++
+			}
+		}
+	})
+	return n, err
+}
+
 func (s *Store) Receive(ctx context.Context, events []wire.Event, cursor uint64) error {
 	return s.write(ctx, func(d *data) {
 		for _, ev := range events {
@@ -337,6 +356,18 @@ func (s *Store) Suggestions(ctx context.Context, project string) (v wire.Suggest
 
 func (s *Store) PutArticle(ctx context.Context, project string, a article.Article) error {
 	return s.write(ctx, func(d *data) { d.articles[[2]string{project, a.ID}] = a })
+}
+
+func (s *Store) DropArticles(ctx context.Context, keep func(project, article string) bool) (n int, err error) {
+	err = s.write(ctx, func(d *data) {
+		for k := range d.articles {
+			if !keep(k[0], k[1]) {
+				delete(d.articles, k)
+				n++
+			}
+		}
+	})
+	return n, err
 }
 
 func (s *Store) Article(ctx context.Context, project, id string) (a article.Article, err error) {

@@ -40,6 +40,7 @@ func Run(t *testing.T, open Open) {
 		{"rekeys quarantined and waiting ops", (*suite).rekey},
 		{"rekeys nothing without a quarantined op", (*suite).rekeyNothing},
 		{"lets settled ops wait again", (*suite).resend},
+		{"asks again for the last op of every device", (*suite).recheck},
 		{"receives, and receiving again changes nothing", (*suite).receive},
 		{"settles own ops that come back", (*suite).receiveOwn},
 		{"has the cursor where the server set it", (*suite).cursor},
@@ -48,6 +49,7 @@ func Run(t *testing.T, open Open) {
 		{"does not take another content for its own op", (*suite).twinOp},
 		{"lists an article's ops, without refused ones", (*suite).ops},
 		{"caches what the server has", (*suite).cache},
+		{"drops copies of articles, and nothing else", (*suite).dropArticles},
 		{"shares the link", (*suite).link},
 		{"tells every tab of changes", (*suite).changed},
 		{"keeps everything when closed and opened", (*suite).reopen},
@@ -131,7 +133,7 @@ func (s *suite) waitingNow() []annotation.Op {
 func answer(o annotation.Op, as wire.Outcome, pos uint64) wire.Result {
 	r := wire.Result{ID: o.ID(), Outcome: as, Pos: pos}
 	if as != wire.Accepted {
-		r.Reason = "because"
+		r.Reason, r.Code, r.Params = "because", annotation.NoLabel, map[string]string{"label": "وسم"}
 	}
 	return r
 }
@@ -272,7 +274,7 @@ func (s *suite) counts() {
 
 func (s *suite) rekey() {
 	first := s.append("settled", "q1")
-	next := drafts("fine", "q2", "w1")
+	next := drafts("fine", "q1", "q1")
 	next[1].Prev = []annotation.OpID{first[1].ID(), first[0].ID()}
 	next[2].Prev = []annotation.OpID{{Device: first[0].Device, Seq: 4}}
 	ops, err := s.s.Append(ctx, next)
@@ -298,7 +300,7 @@ func (s *suite) rekey() {
 	same(s, "waiting", s.waitingNow(), want)
 	all, err := s.s.Ops(ctx, "demo", "a1")
 	s.ok(err)
-	same(s, "all", subjects(all), []string{"settled", "q1", "fine", "q2", "w1"})
+	same(s, "all", subjects(all), []string{"settled", "q1", "fine", "q1", "q1"})
 	stuck, err := s.s.Stuck(ctx)
 	s.ok(err)
 	same(s, "stuck", len(stuck), 0)
@@ -310,7 +312,7 @@ func (s *suite) rekey() {
 	same(s, "next id", o.ID(), annotation.OpID{Device: device, Seq: 4})
 	same(s, "next lamport", o.Lamport, 6)
 	s.ok(s.s.Settle(ctx, []wire.Result{answer(want[0], wire.Accepted, 3)}))
-	same(s, "waiting at last", subjects(s.waitingNow()), []string{"q2", "w1", "next"})
+	same(s, "waiting at last", subjects(s.waitingNow()), []string{"q1", "q1", "next"})
 }
 
 func (s *suite) rekeyNothing() {
@@ -339,6 +341,31 @@ func (s *suite) resend() {
 		same(s, "waiting from an op that isn't here", n, 0)
 	}
 	same(s, "waiting", s.waitingNow(), ops[1:])
+}
+
+func (s *suite) recheck() {
+	n, err := s.s.Recheck(ctx)
+	s.ok(err)
+	same(s, "of an empty database", n, 0)
+	ops := s.append("s1", "s2", "s3", "bad", "q")
+	s.ok(s.s.Settle(ctx, []wire.Result{
+		answer(ops[0], wire.Accepted, 1), answer(ops[1], wire.Accepted, 2), answer(ops[2], wire.Accepted, 3),
+		answer(ops[3], wire.Refused, 0), answer(ops[4], wire.Quarantined, 0),
+	}))
+	_, err = s.s.Rekey(ctx)
+	s.ok(err)
+	s.ok(s.s.Settle(ctx, []wire.Result{answer(s.waitingNow()[0], wire.Accepted, 4)}))
+	last := s.append("new")
+	s.ok(s.s.Settle(ctx, []wire.Result{answer(last[0], wire.Accepted, 5)}))
+	for again := range 2 {
+		n, err := s.s.Recheck(ctx)
+		s.ok(err)
+		same(s, "waiting by it", n, 2*(1-again))
+		same(s, "waiting: the last of the old device and of the new one", subjects(s.waitingNow()), []string{"bad", "new"})
+	}
+	c, err := s.s.Counts(ctx)
+	s.ok(err)
+	same(s, "refused", c.Refused, 0)
 }
 
 // foreign is an op of the user's other device, as an event.
@@ -457,6 +484,35 @@ func (s *suite) ops() {
 	same(s, "ops of an article without any", len(none), 0)
 }
 
+func (s *suite) dropArticles() {
+	var ids []string
+	for _, project := range []string{"p1", "p2"} {
+		for i := range 3 {
+			a := article.New(fmt.Sprint(i, awkward.Text), "ar", article.Meta{}, nil)
+			s.ok(s.s.PutArticle(ctx, project, a))
+			ids = append(ids, a.ID)
+		}
+	}
+	s.ok(s.s.PutProjects(ctx, []wire.Project{{ID: "p1"}}))
+	s.append("work")
+	keep := func(project, article string) bool { return project == "p2" && article == ids[4] }
+	for _, want := range []int{5, 0} {
+		n, err := s.s.DropArticles(ctx, keep)
+		s.ok(err)
+		same(s, "dropped", n, want)
+	}
+	for i, id := range ids {
+		_, err := s.s.Article(ctx, []string{"p1", "p2"}[i/3], id)
+		if kept := i == 4; kept && err != nil || !kept && !errors.Is(err, sync.ErrNotCached) {
+			s.Errorf("article %d: %v", i, err)
+		}
+	}
+	if _, err := s.s.Projects(ctx); err != nil {
+		s.Errorf("the projects: %v", err)
+	}
+	same(s, "work", len(s.waitingNow()), 1)
+}
+
 func (s *suite) cache() {
 	_, err := s.s.Projects(ctx)
 	_, err2 := s.s.Articles(ctx, "demo")
@@ -512,7 +568,7 @@ func (s *suite) link() {
 	l, err := s.s.Link(ctx)
 	s.ok(err)
 	same(s, "at first", l, sync.Link{})
-	want := sync.Link{Offline: true, SignedOut: true, Failure: "انقطع", LastSync: time.Date(2024, 9, 1, 10, 0, 0, 0, time.UTC)}
+	want := sync.Link{Offline: true, SignedOut: true, Failure: "انقطع", LastSync: time.Date(2024, 9, 1, 10, 0, 0, 0, time.UTC), Log: "a1"}
 	s.ok(s.s.PutLink(ctx, want))
 	l, err = s.open().Link(ctx)
 	s.ok(err)

@@ -18,12 +18,20 @@ type Browser interface {
 	// starts offline; the zero Me forgets.
 	LoadUser() wire.Me
 	SaveUser(me wire.Me)
+	// LastUser returns who was the last to be remembered, also after the zero Me
+	// was saved.
+	LastUser() string
 	// OnUser calls fn when another tab saved another user.
 	OnUser(fn func(me wire.Me))
 	// LoadVisits and SaveVisits keep which articles a user opened on this device,
 	// the last one first.
 	LoadVisits(user string) []Visit
 	SaveVisits(user string, visits []Visit)
+	// LoadDraft and SaveDraft keep what a user has begun to write of something, so
+	// that a reload does not lose it; "" for nothing. SaveDraft reports whether
+	// the browser took it.
+	LoadDraft(user, of string) string
+	SaveDraft(user, of, text string) bool
 	// Online reports the browser's belief about the network.
 	Online() bool
 	// OnOnline calls fn whenever that belief changes.
@@ -38,6 +46,8 @@ type Browser interface {
 	// UpdateWaiting reports whether a new version waits; ApplyUpdate starts it.
 	UpdateWaiting() bool
 	ApplyUpdate()
+	// CheckUpdate has the browser look for a new version and get it ready.
+	CheckUpdate()
 	OnUpdate(fn func())
 	// Download hands the user a file.
 	Download(name, mediaType string, content []byte)
@@ -59,6 +69,7 @@ type Prefs struct {
 	ShowTags    bool      `json:"showTags"`    // label names on all highlights
 	HideQueue   bool      `json:"hideQueue"`
 	Keys        string    `json:"keys"` // keys put elsewhere, see reading.Keymap
+	Stay        bool      `json:"stay"` // a label's key doesn't go on to the next candidate
 }
 
 // normal returns p with the default in place of everything that is not a

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	stdsync "sync"
+	"time"
 
 	"hashiya/app/sync"
 	"hashiya/app/ui/i18n"
@@ -19,6 +20,7 @@ type Parts struct {
 	Remote    func(user string) sync.Remote // the server, for work of that user
 	Account   sync.Account
 	People    People
+	Corpus    Corpus
 	Clock     sync.Clock
 	Browser   Browser
 	OpenStore func(ctx context.Context, user string) (sync.Store, error)
@@ -41,8 +43,13 @@ type Client struct {
 	unsaved  error
 	ready    Ready
 	storage  Storage
+	skew     time.Duration // see State
+	skewSeen bool
+	outdated bool
 
-	state, data watchers
+	state, data, retry, writing watchers
+
+	written bool // an answer to StartUpdate
 
 	onUI func(fn func())
 }
@@ -119,6 +126,13 @@ func (c *Client) Watch(fn func()) (cancel func()) { return c.state.add(fn) }
 // WatchData calls fn in the same way after something in the user's database
 // changed: read again what is on the screen, from Workplace().Store.
 func (c *Client) WatchData(fn func()) (cancel func()) { return c.data.add(fn) }
+
+// OnRetry calls fn when the user wants written again what this device's disk
+// refused, until cancel.
+func (c *Client) OnRetry(fn func()) (cancel func()) { return c.retry.add(fn) }
+
+// Retry is the user's wish to write again what the disk refused.
+func (c *Client) Retry() { c.retry.tell() }
 
 func (c *Client) changed()     { c.state.tell() }
 func (c *Client) dataChanged() { c.data.tell() }

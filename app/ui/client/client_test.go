@@ -3,8 +3,10 @@ package client_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
+	"time"
 
 	"hashiya/app/annotation"
 	"hashiya/app/sync"
@@ -162,12 +164,114 @@ func TestUnsentWorkCanBeTakenAlong(t *testing.T) {
 	uitest.Until(t, "the op is refused", func() bool { return w.State().Refused == 1 })
 	w.Server.Set(func(s *uitest.Server) { s.Down = true })
 	work(t, w, 2)
-	b, err := w.Unsent(context.Background())
+	unsent, err := w.Unsent(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(b, []byte("\n")); n != 3 {
-		t.Errorf("the file has %d lines, want the refused op and two waiting ones:\n%s", n, b)
+	lines := linesOf(t, unsent.File)
+	if unsent.Ops != 3 || len(lines) != 3 || lines[0].Answer == nil || lines[0].Answer.Reason != "no such label" || lines[2].Answer != nil {
+		t.Errorf("the file has %d lines, want the refused op with its reason and two waiting ones:\n%s", len(lines), unsent.File)
+	}
+
+	// The session has ended, and the user is signed out: whose work it is stays
+	// known, and nobody else's is in the file.
+	w.Server.Set(func(s *uitest.Server) { s.Down, s.Session = false, "" })
+	if err := w.SignOut(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []*client.Client{w.Client, w.Fresh()} {
+		again, err := c.Unsent(context.Background())
+		if err != nil || again.User != "سلمى" || string(again.File) != string(unsent.File) {
+			t.Errorf("signed out, the file of %q is %v\n%s", again.User, err, again.File)
+		}
+	}
+	signIn(t, w, "يونس")
+	if other, err := w.Unsent(context.Background()); err != nil || other.User != "يونس" || other.Ops != 0 {
+		t.Errorf("the next user's file has %d ops of %s, %v", other.Ops, other.User, err)
+	}
+}
+
+func linesOf(t *testing.T, file []byte) (lines []wire.Unsent) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(file))
+	d.DisallowUnknownFields()
+	for d.More() {
+		var u wire.Unsent
+		if err := d.Decode(&u); err != nil || u.Format != wire.UnsentFormat || u.Annotator != "سلمى" {
+			t.Fatalf("a line is %+v, %v", u, err)
+		}
+		lines = append(lines, u)
+	}
+	return lines
+}
+
+func TestANewVersionStartsOverNothingUnsentUnsavedOrHalfWritten(t *testing.T) {
+	w := uitest.New()
+	w.Run(t)
+	signIn(t, w, "سلمى")
+	uitest.Until(t, "all is sent", func() bool { return !w.State().LastSync.IsZero() && w.State().Waiting == 0 })
+	half := true
+	cancel := w.OnWriting(func() bool { return half })
+	if h := w.StartUpdate(); h != client.HoldWriting {
+		t.Errorf("over something half written: %v", h)
+	}
+	half = false
+	w.SetSaving(1, nil)
+	if h := w.StartUpdate(); h != client.HoldSaving {
+		t.Errorf("over something on its way to the disk: %v", h)
+	}
+	w.SetSaving(0, nil)
+	w.Server.Set(func(s *uitest.Server) { s.Down = true })
+	work(t, w, 1)
+	if h := w.StartUpdate(); h != client.HoldWaiting {
+		t.Errorf("over something unsent: %v", h)
+	}
+	if w.Browser.Asked != "" {
+		t.Fatalf("the browser was asked to %s", w.Browser.Asked)
+	}
+	w.Server.Set(func(s *uitest.Server) { s.Down = false })
+	w.Nudge()
+	uitest.Until(t, "all is sent", func() bool { return w.State().Waiting == 0 })
+	half = true
+	cancel()
+	if h := w.StartUpdate(); h != client.NoHold || w.Browser.Asked != "apply " {
+		t.Errorf("over nothing: %v, asked to %q", h, w.Browser.Asked)
+	}
+}
+
+func TestAnOlderAppGoesOnSendingAndLooksForTheNewOneOnce(t *testing.T) {
+	w := uitest.New()
+	w.Server.Set(func(s *uitest.Server) { s.App = "v1.2.4" })
+	w.Run(t)
+	signIn(t, w, "سلمى")
+	work(t, w, 2)
+	uitest.Until(t, "the server has the work", func() bool { return took(w, "سلمى") == 2 })
+	uitest.Until(t, "it is known that there is a newer app", func() bool { return w.State().Outdated })
+	w.Nudge()
+	uitest.Until(t, "all is sent", func() bool { return w.State().Waiting == 0 })
+	if w.Browser.Asked != "check " {
+		t.Errorf("the browser was asked to %q", w.Browser.Asked)
+	}
+}
+
+func TestAWrongClockIsWarnedAboutAndKeepsNothingFromGoingOn(t *testing.T) {
+	for _, by := range []time.Duration{0, 72 * time.Hour, -72 * time.Hour, 4 * time.Minute} {
+		w := uitest.New()
+		w.Server.Set(func(s *uitest.Server) { s.Now = uitest.Now.Add(-by) })
+		w.Run(t)
+		signIn(t, w, "سلمى")
+		work(t, w, 2)
+		uitest.Until(t, "the server has the work", func() bool { return took(w, "سلمى") == 2 })
+		want := by
+		if by == 4*time.Minute {
+			want = 0
+		}
+		if s := w.State(); s.Skew != want || s.SkewSeen {
+			t.Errorf("a clock that is %v ahead: %v", by, s.Skew)
+		}
+		if w.SeeSkew(); !w.State().SkewSeen {
+			t.Error("the line about it stays for ever")
+		}
 	}
 }
 
@@ -213,5 +317,25 @@ func TestTheLastVisitStandsFirstAndOnce(t *testing.T) {
 	v := w.Visits()
 	if len(v) != 2 || v[0].Article != "a" || v[1].Article != "b" {
 		t.Errorf("visits are %+v", v)
+	}
+}
+
+func TestAnArticleHeldOnThisDeviceIsListedAsNotDone(t *testing.T) {
+	w := uitest.New()
+	w.Server.Set(func(s *uitest.Server) {
+		s.Lists[0].Required = []wire.Required{{From: 1, Targets: []string{"الغاز"}}}
+	})
+	w.Run(t)
+	signIn(t, w, "سلمى")
+	uitest.Until(t, "the lists are here", func() bool { return w.Ready().Have == 2 })
+	a := w.Server.Contents["news"][0]
+	w.Opened("news", a.ID, a.Meta.Title)
+	done := annotation.Change{Subject: annotation.StatusSubject, Kind: annotation.SetStatus, Status: annotation.Done}
+	if _, err := w.Workplace().Outbox.Append(context.Background(), []annotation.Op{uitest.Draft("news", a, done)}); err != nil {
+		t.Fatal(err)
+	}
+	list := w.WithLocal(context.Background(), "news", []wire.ArticleSummary{{ID: a.ID}})
+	if list[0].Status != annotation.InProgress || list[0].Unjudged != 1 {
+		t.Errorf("it is listed as %+v", list[0])
 	}
 }

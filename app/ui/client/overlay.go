@@ -24,6 +24,14 @@ func (c *Client) WithLocal(ctx context.Context, project string, list []wire.Arti
 			opened[v.Article] = true
 		}
 	}
+	var required []wire.Required
+	if projects, err := p.Store.Projects(ctx); err == nil {
+		for _, of := range projects {
+			if of.ID == project {
+				required = of.Required
+			}
+		}
+	}
 	for i := range list {
 		if !opened[list[i].ID] {
 			continue
@@ -35,7 +43,8 @@ func (c *Client) WithLocal(ctx context.Context, project string, list []wire.Arti
 		var f annotation.Fold
 		f.Add(ops...)
 		l := f.Layer()
-		list[i].Status, list[i].Spans, list[i].Stances = l.Status, len(l.Spans), len(l.Stances)
+		l.Hold(wire.RequiredUnder(required, f.Under(annotation.StatusSubject)))
+		list[i].Status, list[i].Spans, list[i].Stances, list[i].Unjudged = l.Status, len(l.Spans), len(l.Stances), len(l.Unjudged)
 	}
 	return list
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"hashiya/app/annotation"
 	"hashiya/app/article"
@@ -17,6 +18,8 @@ import (
 type own struct {
 	server sync.Remote
 	user   string
+	clock  sync.Clock
+	heard  func(me wire.Me, asked, answered time.Time)
 	sure   atomic.Bool // the session was found to be the user's, and no answer has told otherwise
 }
 
@@ -35,7 +38,11 @@ func asOwn[T any](ctx context.Context, r *own, ask func() (T, error)) (T, error)
 }
 
 func (r *own) Me(ctx context.Context) (wire.Me, error) {
+	asked := r.clock.Now()
 	me, err := r.server.Me(ctx)
+	if err == nil {
+		r.heard(me, asked, r.clock.Now())
+	}
 	if err == nil && me.Name != r.user {
 		err = sync.ErrSignedOut
 	}

@@ -1,6 +1,10 @@
 package client
 
-import "hashiya/app/sync"
+import (
+	"time"
+
+	"hashiya/app/sync"
+)
 
 // State is what the sync line says: the truth about the user's work, as far as
 // this device knows it.
@@ -12,6 +16,13 @@ type State struct {
 	// Trouble is why the database on this device can't be opened; nil when it is
 	// open, or on its way.
 	Trouble error
+	// Skew is by how much this device's clock is ahead of the server's, negative
+	// where it is behind; 0 where it is near enough.
+	Skew time.Duration
+	// SkewSeen: the user was told of it since the app started, and has seen it.
+	SkewSeen bool
+	// Outdated: the server holds another version of the app.
+	Outdated bool
 	// Opening: somebody is here and the database is not open yet.
 	Opening bool
 }
@@ -20,7 +31,7 @@ type State struct {
 func (c *Client) State() State {
 	c.mu.Lock()
 	place := c.place
-	s := State{Unsaved: c.unsaved, Trouble: c.trouble}
+	s := State{Unsaved: c.unsaved, Trouble: c.trouble, Skew: c.skew, SkewSeen: c.skewSeen, Outdated: c.outdated}
 	saving := c.saving
 	c.mu.Unlock()
 	if place != nil {
@@ -31,6 +42,15 @@ func (c *Client) State() State {
 	}
 	s.Saving += saving
 	return s
+}
+
+// SeeSkew notes that the user has seen that the clock is wrong: a line about it
+// would be in the way all day.
+func (c *Client) SeeSkew() {
+	c.mu.Lock()
+	c.skewSeen = true
+	c.mu.Unlock()
+	c.changed()
 }
 
 // SetSaving tells how many changes of the open article are not on this

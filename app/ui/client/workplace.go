@@ -104,7 +104,7 @@ func (c *Client) newWorkplace(ctx context.Context, user string, store sync.Store
 	ctx, stop := context.WithCancel(ctx)
 	p := &Workplace{User: user, Store: store, stop: stop, done: make(chan struct{}), fetch: make(chan struct{}, 1)}
 	p.Outbox = sync.New(sync.Config{
-		Store: store, Remote: &own{server: c.Remote(user), user: user}, Clock: c.Clock, Leader: c.Leader(user),
+		Store: store, Remote: &own{server: c.Remote(user), user: user, clock: c.Clock, heard: c.heard}, Clock: c.Clock, Leader: c.Leader(user),
 	})
 	p.Outbox.SetOnline(c.Browser.Online())
 	p.Outbox.Subscribe(func(sync.State) { c.changed() })

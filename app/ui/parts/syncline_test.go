@@ -117,7 +117,7 @@ func TestKnownErrorsAreToldInTheLanguage(t *testing.T) {
 	if got := ErrorText(i18n.Ar, errors.Join(errors.New("x"), sync.ErrQuota)); !strings.Contains(got, "مساحة") {
 		t.Errorf("a full disk is %q", got)
 	}
-	if got := FailureText(i18n.Ar, sync.ErrOffline.Error()+" (TypeError: Failed to fetch)"); !strings.Contains(got, "الخادم") {
+	if got := FailureText(i18n.Ar, sync.State{Failure: sync.ErrOffline.Error() + " (TypeError: Failed to fetch)"}); !strings.Contains(got, "الخادم") {
 		t.Errorf("an unreachable server is %q", got)
 	}
 	if got := ErrorText(i18n.Ar, errors.New("disk 7 burnt")); got != "disk 7 burnt" {

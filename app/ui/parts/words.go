@@ -117,16 +117,25 @@ var problemTexts = map[string]i18n.Text{
 	"forbidden":      {Ar: "حسابك لا يسمح بهذا.", En: "Your account may not do this."},
 	"rate":           {Ar: "محاولات كثيرة: انتظر دقيقة ثم أعد المحاولة.", En: "Too many attempts: wait a minute and try again."},
 	"password":       {Ar: "لا تصلح كلمة المرور هذه: اختر واحدة من 8 أحرف على الأقل.", En: "This password can't be used: choose one of at least 8 characters."},
+	"unknown":        {Ar: "لا يعرف الخادم هذا: ربما لم يُكتب العنوان أو الرابط كاملًا، أو لم يعد موجودًا.", En: "The server does not know this: the address or link may be incomplete, or it is not there any more."},
 	"used":           {Ar: "استُعمل هذا الرابط من قبل. اطلب رابطًا جديدًا.", En: "This link was used before. Ask for a new one."},
 	"expired":        {Ar: "انتهت صلاحية هذا الرابط. اطلب رابطًا جديدًا.", En: "This link has expired. Ask for a new one."},
 	"taken":          {Ar: "الاسم مستعمل: اختر غيره.", En: "The name is in use: choose another one."},
 	"too_large":      {Ar: "الملف أكبر مما يقبله الخادم.", En: "The file is larger than the server takes."},
+	"newer_client":   {Ar: "هذا التطبيق أحدث من الخادم. ينتظر عملك على هذا الجهاز حتى يُحدَّث الخادم: أخبر من يديره.", En: "This app is newer than the server. Your work waits on this device until the server is updated: tell whoever runs it."},
+	"lacking":        {Ar: "أُعيد الخادم إلى نسخة احتياطية لا تعرف هذا المقال أو هذا الدليل. ينتظر عملك على هذا الجهاز حتى يعيدهما مشرف المشروع.", En: "The server went back to a backup that lacks this article or scheme. Your work waits on this device until the project lead brings it back."},
+	"gap":            {Ar: "ينقص الخادم تغييرات سابقة، ويعيد هذا الجهاز إرسالها.", En: "The server lacks earlier changes; this device sends them again."},
+	"connections":    {Ar: "نوافذ مفتوحة كثيرة: أغلق بعضها.", En: "Too many open windows: close some."},
 	"disk_reserve":   {Ar: "قرص الخادم يكاد يمتلئ، فلا يقبل عملًا جديدًا الآن. أخبر من يدير الخادم.", En: "The server's disk is nearly full, so it takes no new work now. Tell whoever runs the server."},
 }
 
 // FailureText says the failure of a sync.State in the language. What stands
 // behind a known error's words is for developers.
-func FailureText(l i18n.Lang, failure string) string {
+func FailureText(l i18n.Lang, s sync.State) string {
+	if t, known := problemTexts[s.FailureCode]; known && !s.SignedOut {
+		return t.In(l)
+	}
+	failure := s.Failure
 	for _, t := range errorTexts {
 		if strings.HasPrefix(failure, t.err.Error()) {
 			return t.In(l)

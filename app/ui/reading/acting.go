@@ -115,6 +115,8 @@ func (s *Screen) request(r Request) {
 		focus("label-first")
 	case OpenSearch:
 		s.openSearch()
+	case ShowAcross:
+		s.showAcross()
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // finding is what the editor knows about the text alone.
 type finding struct {
-	likely []annotation.Range
+	likely []likelyName
 	looked bool
 }
 

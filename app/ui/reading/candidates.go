@@ -1,72 +1,173 @@
 package reading
 
 import (
-	"sort"
+	"cmp"
+	"slices"
 
 	"hashiya/app/annotation"
 	"hashiya/app/arabic"
+	"hashiya/app/suggest"
 	"hashiya/app/text"
 	"hashiya/app/ui/i18n"
 )
 
-// candidatesOf returns the ranges of the annotated part that are worth a look,
-// ascending; found once, since the text never changes.
-func (e *Editor) candidatesOf() []annotation.Range {
+// likelyName is a range that the rules of package arabic take for a name.
+type likelyName struct {
+	annotation.Range
+	inner bool // worth a look once what stands around it has a label
+}
+
+// likelyNames returns them for the annotated part, in reading order; found once,
+// since the text never changes.
+func (e *Editor) likelyNames() []likelyName {
 	if e.looked {
 		return e.likely
 	}
 	e.looked = true
-	var list []string
+	words := arabic.Words{Demonym: suggest.Demonym}
+	var all []string
 	for _, w := range text.Words(e.article.Text) {
-		list = append(list, e.Text(w.Start, w.End))
+		all = append(all, e.Text(w.Start, w.End))
 	}
-	known := arabic.NewLexicon(list)
+	words.Known = arabic.NewLexicon(all)
+	var at []annotation.Range
 	for _, p := range e.annotated {
-		words := text.Words(e.Text(p.Start, p.End))
-		body := []rune(e.Text(p.Start, p.End))
-		list = list[:0]
-		for _, w := range words {
-			list = append(list, string(body[w.Start:w.End]))
-		}
-		joined := func(i int) bool {
-			between := string(body[words[i-1].End:words[i].Start])
-			return between == " " || between == "/" || between == "\u00a0"
-		}
-		for _, c := range arabic.Candidates(list, known, joined) {
-			from, to, _, ok := e.snap.Snap(p.Start+words[c[0]].Start, p.Start+words[c[1]-1].End)
-			if ok {
-				e.likely = append(e.likely, annotation.Range{Start: from, End: to})
-			}
+		for _, w := range text.Words(e.Text(p.Start, p.End)) {
+			r := annotation.Range{Start: p.Start + w.Start, End: p.Start + w.End}
+			at = append(at, r)
+			words.List = append(words.List, e.Text(r.Start, r.End))
 		}
 	}
+	words.Between = func(i int) string { return e.Text(at[i-1].End, at[i].Start) }
+	for _, c := range arabic.Candidates(words) {
+		if from, to, _, ok := e.snap.Snap(at[c.First].Start, at[c.Last-1].End); ok {
+			e.likely = append(e.likely, likelyName{annotation.Range{Start: from, End: to}, c.Inner})
+		}
+	}
+	slices.SortStableFunc(e.likely, func(a, b likelyName) int { return reading(a.Range, b.Range) })
 	return e.likely
 }
 
-// NextCandidate selects the next or previous range that may be a name and that
-// no span touches, ready for a label's key.
-func (e *Editor) NextCandidate(forward bool) Outcome {
-	at := e.caret.Focus
-	if r, selected := e.Selection(); selected {
-		at = r.End
-		if !forward {
-			at = r.Start
-		}
-	}
-	list := e.candidatesOf()
-	i := sort.Search(len(list), func(i int) bool { return list[i].Start >= at })
-	by := 1
-	if !forward {
-		by, i = -1, i-1
-	}
-	for ; i >= 0 && i < len(list); i += by {
-		if !e.touched(list[i]) {
-			e.span, e.caret = "", Caret{list[i].Start, list[i].End}
-			return Outcome{Say: verbatim(e.Text(list[i].Start, list[i].End))}
-		}
-	}
-	return Outcome{Refused: sayNoMoreCandidates}
+// reading orders ranges as a reader comes to them: a longer one before what
+// stands inside it.
+func reading(a, b annotation.Range) int {
+	return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 }
 
+// NextCandidate selects the next or previous range that is worth a look and has
+// no label yet, ready for a label's key: a suggestion, or what is likely to be a
+// name by its words alone.
+func (e *Editor) NextCandidate(forward bool) Outcome {
+	r, selected := e.Selection()
+	if !selected {
+		r = annotation.Range{Start: e.caret.Focus, End: e.index.Len() + 1} // before all that begins here
+		if !forward {
+			r.End = r.Start
+		}
+	}
+	e.reviewing = false
+	next, there := e.candidate(r, forward, nil)
+	if !there {
+		return Outcome{Refused: sayNoMoreCandidates}
+	}
+	return e.look(next)
+}
+
+// candidate returns the first candidate behind r in reading order, or the last
+// before it, as if spans over made stood there already.
+func (e *Editor) candidate(r annotation.Range, forward bool, made []annotation.Range) (next annotation.Range, there bool) {
+	better := func(c annotation.Range) bool {
+		if forward {
+			return reading(c, r) > 0 && (!there || reading(c, next) < 0)
+		}
+		return reading(c, r) < 0 && (!there || reading(c, next) > 0)
+	}
+	for _, c := range e.likelyNames() {
+		if better(c.Range) && e.unlabelled(c, made) {
+			next, there = c.Range, true
+		}
+	}
+	for _, s := range e.Suggestions() {
+		c := annotation.Range{Start: s.Start, End: s.End}
+		if better(c) && !crosses(c, made) {
+			next, there = c, true
+		}
+	}
+	return next, there
+}
+
+// look selects a candidate.
+func (e *Editor) look(r annotation.Range) Outcome {
+	if s, suggested := e.suggestionAt(r); suggested {
+		return e.choose(s)
+	}
+	e.span, e.caret = "", Caret{r.Start, r.End}
+	return Outcome{Say: verbatim(e.Text(r.Start, r.End)), Reveal: r}
+}
+
+// goOn ends an act on r that has made the spans over made, by selecting what
+// comes behind r: the next candidate, or for somebody who goes through the
+// suggestions the next one of those. With none left, what was selected stays.
+func (e *Editor) goOn(o Outcome, r annotation.Range, made []annotation.Range) Outcome {
+	next, there := e.candidate(r, true, made)
+	if e.reviewing {
+		next, there = e.suggestionBehind(r, made)
+	}
+	if !there && e.reviewing {
+		o.Say = join(o.Say, sayNoSuggestions)
+	}
+	if !there {
+		return o
+	}
+	on := e.look(next)
+	o.Say, o.Reveal = join(o.Say, on.Say), on.Reveal
+	return o
+}
+
+// suggestionBehind returns the first suggestion behind r, or else the first.
+func (e *Editor) suggestionBehind(r annotation.Range, made []annotation.Range) (next annotation.Range, there bool) {
+	for _, s := range e.Suggestions() {
+		c := annotation.Range{Start: s.Start, End: s.End}
+		if c == r || crosses(c, made) {
+			continue
+		}
+		if behind := c.Start >= r.End; behind || !there {
+			next, there = c, true
+			if behind {
+				break
+			}
+		}
+	}
+	return next, there
+}
+
+// unlabelled reports whether a likely name has no label yet: nothing touches it,
+// or, for an inner one, only what it stands in.
+func (e *Editor) unlabelled(c likelyName, made []annotation.Range) bool {
+	if !c.inner {
+		return !e.touched(c.Range) && !overlaps(c.Range, made)
+	}
+	around := 0
+	for _, s := range e.layer.Spans {
+		if s.Start >= c.End {
+			break
+		}
+		if s.End > c.Start {
+			made = append(slices.Clip(made), annotation.Range{Start: s.Start, End: s.End})
+		}
+	}
+	for _, m := range made {
+		if crosses(c.Range, []annotation.Range{m}) {
+			return false
+		}
+		if m.Start <= c.Start && c.End <= m.End {
+			around++
+		}
+	}
+	return around > 0
+}
+
+// touched reports whether a span touches the range.
 func (e *Editor) touched(r annotation.Range) bool {
 	for _, s := range e.layer.Spans {
 		if s.Start >= r.End {
@@ -77,6 +178,18 @@ func (e *Editor) touched(r annotation.Range) bool {
 		}
 	}
 	return false
+}
+
+func overlaps(r annotation.Range, all []annotation.Range) bool {
+	return slices.ContainsFunc(all, func(a annotation.Range) bool { return a.Start < r.End && r.Start < a.End })
+}
+
+// crosses reports whether r and one of the ranges overlap and r is not inside it.
+func crosses(r annotation.Range, all []annotation.Range) bool {
+	return slices.ContainsFunc(all, func(a annotation.Range) bool {
+		inside := a.Start <= r.Start && r.End <= a.End && a != r
+		return a.Start < r.End && r.Start < a.End && !inside
+	})
 }
 
 var sayNoMoreCandidates = i18n.Text{Ar: "لا كلمة أخرى يُحتمل أنها اسم في هذا الاتجاه.", En: "No more likely names this way."}

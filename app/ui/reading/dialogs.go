@@ -38,6 +38,8 @@ func (v *dialogView) Render() app.UI {
 		d.Title, d.Body = wordSkip.In(v.Lang), v.renderSkip()
 	case flagDialog:
 		d.Title, d.Body = wordFlag.In(v.Lang), v.renderFlag()
+	case acrossDialog:
+		d.Title, d.Class, d.Body, d.OnClose = wordAcross.In(v.Lang), "dialog-wide", v.renderAcross(), v.s.closeAcross
 	case conflictDialog:
 		d.Title, d.Class, d.Body = wordConflicts.In(v.Lang), "dialog-wide", v.renderConflicts()
 	}
@@ -206,7 +208,7 @@ func (e *Editor) tell(c *annotation.Change) i18n.Text {
 	case c.Entity != nil:
 		return fill(sayLabelled, "text", c.Entity.Name, "label", e.labelNames(c.Entity.Label))
 	case c.Stance != nil:
-		l, _ := e.scheme.Stance(c.Stance.Label)
+		l, _ := e.scheme.KnownStance(c.Stance.Label)
 		return fill(wordStanceTold, "holder", e.HolderName(c.Stance.Holder), "label", l.Names, "target", e.TargetName(c.Stance.Target))
 	case c.Comment != nil:
 		return verbatim(c.Comment.Text)

@@ -33,10 +33,14 @@ type Editor struct {
 	stance    string // lit up in the text, "" for none
 	draft     *StanceDraft
 	lastLabel string
+	stay      bool // labels by key don't move on
+	pointed   bool // what is selected was pointed at, so labels don't move on either
+	reviewing bool // going through the suggestions alone
 	proposals
-	finding
+	*finding
 	keys Keymap
 	besides
+	full bool // see SetFull
 }
 
 // Outcome is what a command asks of its caller. The zero Outcome asks nothing.
@@ -66,6 +70,7 @@ const (
 	PreviousArticle
 	LeaveText
 	OpenSearch
+	ShowAcross
 )
 
 // NewEditor prepares working on an article. lineStep is Surface.LineStep. The
@@ -73,7 +78,7 @@ const (
 func NewEditor(a *article.Article, s *scheme.Scheme, lineStep func(at, lines int) (int, bool)) *Editor {
 	e := &Editor{
 		article: a, scheme: s, index: text.NewIndex(a.Text), all: a.Paragraphs(),
-		lineStep: lineStep, newID: annotation.NewID, layer: &annotation.Layer{Status: annotation.New},
+		finding: &finding{}, lineStep: lineStep, newID: annotation.NewID, layer: &annotation.Layer{Status: annotation.New},
 	}
 	for _, p := range e.all {
 		if p.Kind.Annotated() {
@@ -120,6 +125,15 @@ func (e *Editor) SetScheme(s *scheme.Scheme) {
 	e.turn++
 }
 
+// SetFull tells whether this device's disk refuses what was changed last, and
+// returns whether that is news. No further change is taken then, so that nobody
+// works on and on at what a reload would lose.
+func (e *Editor) SetFull(full bool) (changed bool) {
+	changed = e.full != full
+	e.full = full
+	return changed
+}
+
 // Layer returns the layer last shown. It is shared; don't alter it.
 func (e *Editor) Layer() *annotation.Layer { return e.layer }
 
@@ -156,7 +170,7 @@ func (e *Editor) LastLabel() string { return e.lastLabel }
 // selection snaps to whole words without proclitics; quotes, spaces and
 // punctuation at its ends are left out either way.
 func (e *Editor) Dragged(start, end int, raw bool) Outcome {
-	e.span = ""
+	e.span, e.pointed = "", true
 	if start > end {
 		start, end = end, start
 	}
@@ -183,6 +197,7 @@ func (e *Editor) Dragged(start, end int, raw bool) Outcome {
 // outward. A finger on a plain word selects the word's core; a mouse places the
 // caret.
 func (e *Editor) Tapped(at int, marks []string, touch bool) Outcome {
+	e.pointed = true
 	if o, ok := e.tapped(marks); ok {
 		return o
 	}

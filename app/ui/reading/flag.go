@@ -12,6 +12,8 @@ import (
 func (e *Editor) Flag(reason string) Outcome {
 	reason = strings.TrimSpace(reason)
 	switch {
+	case e.full:
+		return Outcome{Refused: sayDiskFull}
 	case reason == "":
 		return Outcome{Refused: sayFlagReason}
 	case len([]rune(reason)) > annotation.MaxNote:
@@ -36,6 +38,9 @@ func (e *Editor) Flags() []annotation.NamedComment {
 
 // Unflag takes a flag back.
 func (e *Editor) Unflag(id string) Outcome {
+	if e.full {
+		return Outcome{Refused: sayDiskFull}
+	}
 	for _, c := range e.Flags() {
 		if c.ID == id {
 			return Outcome{Changes: []annotation.Change{{Subject: id, Kind: annotation.DeleteComment}}, Say: sayUnflagged}

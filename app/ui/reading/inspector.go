@@ -2,11 +2,11 @@ package reading
 
 import (
 	"strconv"
-	"strings"
 
 	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"hashiya/app/annotation"
+	"hashiya/app/concordance"
 	"hashiya/app/ui/i18n"
 	"hashiya/app/ui/parts"
 )
@@ -65,6 +65,7 @@ func (v *inspectorView) Render() app.UI {
 			parts.IconButton("close", wordCloseInspector.In(lang), s.closeInspector).Class("side-close push"),
 		),
 		app.Div().Class("tab-panel").Role("tabpanel").ID("inspector-panel").Aria("labelledby", "tab-"+strconv.Itoa(int(v.Tab))).Body(
+			app.Div().Class("slot").Body(renderRetired(s, lang, v.nextRetired)),
 			app.Div().Class("slot").Body(app.If(chosen, func() app.UI { return v.renderSpan(span) })),
 			app.Div().Class("slot").Body(v.renderSpanStances(span, chosen)...),
 			app.Div().Class("slot").Body(v.renderMentions()...),
@@ -138,21 +139,7 @@ func (s *Screen) reading() {
 
 // context returns the words of the same paragraph before and behind a range.
 func (e *Editor) context(start, end int) (before, after string) {
-	const reach = 24
-	p := e.paragraphOf(start)
-	from, to := max(p.Start, start-reach), min(p.End, end+reach)
-	before, after = e.Text(from, start), e.Text(end, to)
-	if from > p.Start {
-		if _, rest, cut := strings.Cut(before, " "); cut {
-			before = rest
-		}
-	}
-	if to < p.End {
-		if i := strings.LastIndex(after, " "); i > 0 {
-			after = after[:i]
-		}
-	}
-	return before, after
+	return concordance.Around(e.index, e.paragraphOf(start), annotation.Range{Start: start, End: end}, 24)
 }
 
 var (

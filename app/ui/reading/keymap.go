@@ -62,14 +62,14 @@ func (m Keymap) Own(standard chord) chord {
 
 // standard returns the standard chord for what was pressed; ok is false where
 // its command has been moved away. Shift goes along with a moved key that
-// extends.
+// takes it.
 func (m Keymap) standard(pressed chord) (c chord, ok bool) {
 	plain := chord{pressed.code, pressed.mods &^ shift}
 	for from, to := range m.own {
 		switch {
 		case to == pressed:
 			return from, true
-		case to == plain && keyMap[from].extends:
+		case to == plain && takesShift(from):
 			c, ok = chord{from.code, from.mods | shift}, true
 		}
 	}
@@ -78,10 +78,17 @@ func (m Keymap) standard(pressed chord) (c chord, ok bool) {
 	}
 	_, gone := m.own[pressed]
 	_, gonePlain := m.own[plain]
-	if gone || gonePlain && keyMap[plain].extends {
+	if gone || gonePlain && takesShift(plain) {
 		return chord{}, false
 	}
 	return pressed, true
+}
+
+// takesShift reports whether Shift with a standard chord does more of the same:
+// it extends the selection, or gives a label everywhere.
+func takesShift(c chord) bool {
+	b, bound := keyMap[c]
+	return b.extends || !bound && c.mods == 0
 }
 
 // clash returns what a chord does already for somebody with this keymap; ok is
@@ -91,7 +98,7 @@ func (m Keymap) clash(pressed chord, s *scheme.Scheme) (does i18n.Text, ok bool)
 	if !stands {
 		return none, false
 	}
-	if l, is := s.LabelByKey(c.code); is && c.mods == 0 {
+	if l, is := s.LabelByKey(c.code); is && c.mods&^shift == 0 {
 		return i18n.Text{Ar: l.Names.Ar, En: l.Names.En}, true
 	}
 	for _, g := range append(slices.Clip(keyTable), draftKeys, targetKeys) {
@@ -151,3 +158,7 @@ func chordOf(k Key) chord {
 
 // SetKeys has the editor go by a keymap.
 func (e *Editor) SetKeys(m Keymap) { e.keys = m }
+
+// SetStay has labels that are given by key stay selected, where otherwise the
+// next candidate is selected.
+func (e *Editor) SetStay(stay bool) { e.stay = stay }

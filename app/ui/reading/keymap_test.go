@@ -5,6 +5,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"hashiya/app/caret"
 	"hashiya/app/scheme"
 )
 
@@ -89,18 +90,102 @@ func TestTheWayOutwardAndInwardThroughNestedSpans(t *testing.T) {
 	at(inner, post)
 }
 
-func TestTheNextLikelyNameIsSelectedReadyForALabel(t *testing.T) {
+// ready says what is selected, ready for a label's key.
+func (w *annotator) ready() string {
+	r, _ := w.Selection()
+	return w.Text(r.Start, r.End)
+}
+
+func TestALabelsKeyGoesOnToTheNextLikelyName(t *testing.T) {
 	w := work(t, newsArticle())
 	w.press("Space", 0)
-	r, _ := w.Selection()
-	w.wants("first", w.Text(r.Start, r.End), "الرئيس الروسي")
-	w.press("KeyR", 0).press("Space", 0)
-	r, _ = w.Selection()
-	w.wants("then the person", w.Text(r.Start, r.End), "فلاديمير بوتين")
-	w.press("KeyP", 0).press("Space", shift)
-	if r, _ = w.Selection(); r.End > w.annotated[0].End {
-		t.Errorf("back at %q, though all before it is labelled, up to the title", w.Text(r.Start, r.End))
+	w.wants("first", w.ready(), "باكو")
+	w.press("KeyG", 0)
+	w.wants("then", w.ready(), "الرئيس الروسي")
+	w.press("KeyR", 0)
+	w.wants("then what stands inside", w.ready(), "الروسي")
+	w.press("Space", 0)
+	w.wants("then the person", w.ready(), "فلاديمير بوتين")
+	w.press("KeyP", 0)
+	w.wants("then the other place of a name that was labelled", w.ready(), "باكو")
+	if s, suggested := w.Suggestion(); !suggested || s.Label != "GPE" {
+		t.Errorf("suggested: %v %+v", suggested, s)
 	}
+	w.press("Semicolon", 0)
+	w.wants("labelled", w.spans(), "GPE باكو | ROLE الرئيس الروسي | PER فلاديمير بوتين | GPE باكو")
+	w.press("BracketLeft", 0)
+	if s, there := w.Span(); !there || w.Text(s.Start, s.End) != "باكو" {
+		t.Error("the span that was made last can't be selected by one key")
+	}
+}
+
+func TestAMovedLabelsKeyTakesShiftAlong(t *testing.T) {
+	w := work(t, awkwardArticle(summit))
+	w.SetKeys(Keymap{}.With(chord{"KeyG", 0}, chord{"KeyX", 0}))
+	start, _ := w.find("أذربيجان", 0)
+	w.goTo(start, false, caret.Letter)
+	w.press("KeyX", shift)
+	w.wants("spans", w.spans(), "GPE أذربيجان | GPE أَذْرَبَيْجَان")
+}
+
+func TestALabelStaysForThoseWhoWantIt(t *testing.T) {
+	w := work(t, newsArticle())
+	w.SetStay(true)
+	w.press("Space", 0).press("KeyG", 0)
+	if s, there := w.Span(); !there || s.Label != "GPE" {
+		t.Error("the new span is not selected")
+	}
+}
+
+func TestALabelStaysWhereItWasPointed(t *testing.T) {
+	w := work(t, newsArticle())
+	start, end := w.find("أذربيجان", 1)
+	w.Dragged(start, end, false)
+	w.press("KeyG", 0)
+	if s, there := w.Span(); !there || s.Start != start {
+		t.Error("the new span is not selected")
+	}
+}
+
+func TestALabelStaysWhereTheReaderHasToSayWhoIsMeant(t *testing.T) {
+	w := work(t, awkwardArticle("إلهام علييف وحيدر. قال علييف. ردّ علييف. ذهب علييف إلى باكو."))
+	w.over("علييف", 1, "PER")
+	w.over("علييف", 2, "PER")
+	second, _ := w.Span()
+	w.do(w.Separate(second.ID, "حيدر علييف"))
+	start, _ := w.find("علييف", 3)
+	w.Move(caret.Text, false, false)
+	w.goTo(start, false, caret.Letter)
+	w.press("KeyP", 0)
+	if s, there := w.Span(); !there || s.Start != start || s.Entity != "" {
+		t.Errorf("selected: %v %+v", there, s)
+	}
+}
+
+func TestShiftWithALabelLabelsTheNameWhereverItSurelyStands(t *testing.T) {
+	w := work(t, awkwardArticle(summit))
+	start, _ := w.find("أذربيجان", 0)
+	w.goTo(start, false, caret.Letter)
+	w.press("KeyG", shift)
+	w.wants("spans", w.spans(), "GPE أذربيجان | GPE أَذْرَبَيْجَان")
+	w.OfferNew()
+	w.wants("the other places are met on the way", w.suggested(), "GPE أذربيجان | GPE أذربيجان")
+	if changes, err := w.desk.Undo(); err != nil || len(changes) != 3 {
+		t.Errorf("one undo takes back %d changes, %v", len(changes), err)
+	}
+}
+
+func TestShiftExtendsTheSelectionFromNameToName(t *testing.T) {
+	w := work(t, newsArticle())
+	w.over("بوتين", 2, "PER").over("روسيا", 0, "GPE").over("أذربيجان", 1, "GPE")
+	start, _ := w.find("وقال", 0)
+	w.goTo(start, false, caret.Letter)
+	w.press("BracketRight", shift).press("BracketRight", shift)
+	w.wants("up to the second name", w.ready(), "وقال «بوتين» إنّ روسيا")
+	w.press("BracketRight", shift)
+	w.wants("up to the third", w.ready(), "وقال «بوتين» إنّ روسيا مدينة لأذربيجان")
+	w.press("Escape", 0).press("BracketLeft", 0).press("BracketLeft", shift)
+	w.wants("from a selected span back", w.ready(), "روسيا مدينة لأذربيجان")
 }
 
 func TestAHandleResizesTheSelectedSpanAndKeepsItsSubject(t *testing.T) {

@@ -43,8 +43,9 @@ type keyGroup struct {
 }
 
 // keyTable is the one place where keys are given out: the keyboard works by it
-// and the cheat sheet shows it. Labels have their keys from the scheme, always
-// without modifiers; letters here are those that no preset uses.
+// and the cheat sheet shows it. Labels have their keys from the scheme, without
+// modifiers or with Shift (everywhere); letters here are those that no preset
+// uses.
 var keyTable = []keyGroup{
 	{i18n.Text{Ar: "الحركة في النص", En: "Moving in the text"}, []keyRow{
 		{i18n.Text{Ar: "حرفًا حرفًا", En: "Letter by letter"}, []binding{
@@ -83,10 +84,12 @@ var keyTable = []keyGroup{
 		{i18n.Text{Ar: "الوسم التالي أو السابق", En: "Next or previous label"}, []binding{
 			{chord{"Tab", 0}, false, span(true)},
 			{chord{"Tab", shift}, false, span(false)},
-			{chord{"BracketRight", 0}, false, spanAlways(true)},
-			{chord{"BracketLeft", 0}, false, spanAlways(false)},
 		}},
-		{i18n.Text{Ar: "ما قد يكون اسمًا ولم يوسَم، التالي أو السابق", En: "Next or previous likely name without a label"}, []binding{
+		{i18n.Text{Ar: "الوسم التالي أو السابق؛ ومع Shift مدّ التحديد إليه", En: "Next or previous label; with Shift, the selection up to it"}, []binding{
+			{chord{"BracketRight", 0}, true, spanAlways(true)},
+			{chord{"BracketLeft", 0}, true, spanAlways(false)},
+		}},
+		{i18n.Text{Ar: "الاقتراح أو ما قد يكون اسمًا ولم يوسَم، التالي أو السابق", En: "Next or previous suggestion or likely name without a label"}, []binding{
 			{chord{"Space", 0}, false, candidate(true)},
 			{chord{"Space", shift}, false, candidate(false)},
 		}},
@@ -99,17 +102,24 @@ var keyTable = []keyGroup{
 		}},
 	}},
 	{i18n.Text{Ar: "الوسم", En: "Labelling"}, []keyRow{
-		{i18n.Text{Ar: "تكرار آخر وسم", En: "Same label again"}, []binding{
+		{i18n.Text{Ar: "تكرار آخر وسم؛ ومع Shift في كل مواضع الاسم", En: "Same label again; with Shift, wherever the name stands"}, []binding{
 			{chord{"Enter", 0}, false, does((*Editor).Repeat)},
+			{chord{"Enter", shift}, false, does((*Editor).RepeatEverywhere)},
 		}},
 		{i18n.Text{Ar: "قبول المعروض، أي المواضع الأخرى أو الاقتراح، ثم الاقتراح التالي", En: "Accept what is offered, other places or a suggestion; then the next one"}, []binding{
 			{chord{"Semicolon", 0}, false, does((*Editor).Take)},
+		}},
+		{i18n.Text{Ar: "قبول الاقتراح في كل مواضع الاسم", En: "Accept the suggestion wherever its name stands"}, []binding{
+			{chord{"Semicolon", shift}, false, does((*Editor).TakeEverywhere)},
 		}},
 		{i18n.Text{Ar: "الاقتراح التالي دون قبول", En: "Next suggestion, without accepting"}, []binding{
 			{chord{"Quote", 0}, false, does((*Editor).NextSuggestion)},
 		}},
 		{i18n.Text{Ar: "المواضع الأخرى للوسم المختار، ثم اختيارها كلها، ثم المزيد", En: "Other places of the selected label; check all; show more"}, []binding{
 			{chord{"KeyA", shift}, false, does((*Editor).OfferMentions)},
+		}},
+		{i18n.Text{Ar: "مواضع الاسم في كل مقالات المشروع (للمشرف)", En: "The name's places in all articles of the project (for leads)"}, []binding{
+			{chord{"KeyJ", shift}, false, does((*Editor).Across)},
 		}},
 		{i18n.Text{Ar: "حذف الوسم المختار أو رفض الاقتراح", En: "Delete the selected label, or refuse the suggestion"}, []binding{
 			{chord{"Delete", 0}, false, does((*Editor).Delete)},
@@ -201,25 +211,35 @@ func (e *Editor) Key(k Key) (o Outcome, used bool) {
 	if !stands {
 		return Outcome{}, false
 	}
-	if k.Repeat && c.code == "Semicolon" {
-		return Outcome{}, true // a key held down accepts once
+	e.OfferNew() // of the key before, if the screen has not come to it yet
+	if k.Repeat && (c.code == "Semicolon" || c.code == "Enter") {
+		return Outcome{}, true // a key held down accepts or labels once
 	}
 	if o, used := e.stanceKey(c); used {
 		return o, true
 	}
 	if b, bound := keyMap[c]; bound {
-		return b.run(e, false)
+		return e.run(b, false)
 	}
 	if b, bound := keyMap[chord{c.code, c.mods &^ shift}]; bound && b.extends {
-		return b.run(e, true)
+		return e.run(b, true)
 	}
-	if l, is := e.scheme.LabelByKey(c.code); is && c.mods == 0 {
+	if l, is := e.scheme.LabelByKey(c.code); is && c.mods&^shift == 0 {
 		if k.Repeat {
 			return Outcome{}, true // a key held down labels once
 		}
-		return e.Label(l.ID), true
+		if c.mods == shift {
+			return e.moveOn(e.LabelEverywhere(l.ID)), true
+		}
+		return e.moveOn(e.Label(l.ID)), true
 	}
 	return Outcome{}, false
+}
+
+func (e *Editor) run(b binding, extend bool) (Outcome, bool) {
+	o, used := b.run(e, extend)
+	e.pointed = false
+	return o, used
 }
 
 func byLetter(left bool) command {
@@ -257,7 +277,10 @@ func span(forward bool) command {
 }
 
 func spanAlways(forward bool) command {
-	return func(e *Editor, _ bool) (Outcome, bool) {
+	return func(e *Editor, extend bool) (Outcome, bool) {
+		if extend {
+			return e.ExtendToSpan(forward), true
+		}
 		o, _ := e.NextSpan(forward)
 		return o, true
 	}

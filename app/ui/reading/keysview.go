@@ -32,10 +32,17 @@ func (v *keysView) Render() app.UI {
 	var labels []app.UI
 	for _, l := range v.s.editor.scheme.Labels {
 		if l.Key != "" {
-			labels = append(labels, v.line(l.Names.In(string(v.Lang)), []chord{{l.Key, 0}}, true))
+			labels = append(labels, v.line(l.Names.In(string(v.Lang))+" ⇧", []chord{{l.Key, 0}}, true))
 		}
 	}
-	out = append(out, app.H3().Class("card-title").Text(wordLabels.In(v.Lang)), app.Div().Class("keys").Body(labels...))
+	out = append(out,
+		app.H3().Class("card-title").Text(wordLabels.In(v.Lang)),
+		app.Label().Class("check").Body(
+			app.Input().Type("checkbox").ID("keys-go-on").Checked(!v.s.client.Prefs().Stay).OnChange(v.setStay),
+			app.Span().Text(wordGoOn.In(v.Lang)),
+		),
+		app.Div().Class("keys").Body(labels...),
+		app.P().Class("muted").Text(wordEverywhere.In(v.Lang)))
 	for i, g := range append(slices.Clip(keyTable), draftKeys, targetKeys) {
 		var rows []app.UI
 		for _, r := range g.rows {
@@ -126,6 +133,12 @@ func (v *keysView) pressed(ctx app.Context, e app.Event) {
 	v.s.setKeys(keys.With(from, to))
 }
 
+func (v *keysView) setStay(ctx app.Context, e app.Event) {
+	stay := !e.Get("target").Get("checked").Bool()
+	v.s.client.SetPrefs(func(p *client.Prefs) { p.Stay = stay })
+	v.s.editor.SetStay(stay)
+}
+
 func (v *keysView) reset(ctx app.Context, _ app.Event) {
 	v.waiting, v.told = "", none
 	v.s.setKeys(Keymap{})
@@ -163,6 +176,8 @@ func (s *Screen) keyCap(code string) string { return strings.Join(s.caps(chord{c
 
 var (
 	wordRemap        = i18n.Text{Ar: "اضغط مفتاحًا في القائمة ثم المفتاح الذي تريده مكانه على هذا الجهاز.", En: "Press a key in the list, then the key you want in its place on this device."}
+	wordGoOn         = i18n.Text{Ar: "بعد مفتاح الوسم انتقل إلى الاسم المحتمل التالي.", En: "After a label's key, go on to the next likely name."}
+	wordEverywhere   = i18n.Text{Ar: "⇧ Shift مع مفتاح الوسم: في كل موضع يرد فيه الاسم يقينًا، ويكفي للرجوع تراجع واحد.", En: "⇧ Shift with a label's key: wherever the name surely stands; one undo takes it back."}
 	wordPressKey     = i18n.Text{Ar: "اضغط المفتاح الجديد، أو Esc للإلغاء.", En: "Press the new key, or Esc to cancel."}
 	wordChangeKey    = i18n.Text{Ar: "تغيير", En: "Change"}
 	wordStandardKeys = i18n.Text{Ar: "المفاتيح الأصلية", En: "Standard keys"}

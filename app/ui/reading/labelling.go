@@ -31,11 +31,72 @@ func (e *Editor) Label(id string) Outcome {
 }
 
 // Repeat gives the last label again.
-func (e *Editor) Repeat() Outcome {
+func (e *Editor) Repeat() Outcome { return e.repeat((*Editor).Label) }
+
+// RepeatEverywhere is Repeat, also for the other mentions that are sure.
+func (e *Editor) RepeatEverywhere() Outcome { return e.repeat((*Editor).LabelEverywhere) }
+
+func (e *Editor) repeat(label func(e *Editor, id string) Outcome) Outcome {
 	if e.lastLabel == "" {
 		return Outcome{Refused: sayNoLastLabel}
 	}
-	return e.Label(e.lastLabel)
+	return e.moveOn(label(e, e.lastLabel))
+}
+
+// LabelEverywhere is Label, also for the other mentions that are sure: one act.
+func (e *Editor) LabelEverywhere(id string) Outcome {
+	o := e.Label(id)
+	if o.Refused != none {
+		return o
+	}
+	s, put := firstSpan(o.Changes)
+	if !put {
+		s, _ = e.Span() // it had the label already
+	}
+	o, _ = e.everywhere(o, s)
+	return o
+}
+
+// moveOn follows a label that was given by the keyboard: the caret goes on to
+// the next candidate, and the other mentions are offered meanwhile. It stays
+// where the reader has to say which entity is meant.
+func (e *Editor) moveOn(o Outcome) Outcome {
+	s, put := firstSpan(o.Changes)
+	_, old := e.layer.Span(s.ID)
+	if !put || old || e.stay || e.pointed || s.Entity == "" && namesThings(s.Label) {
+		return o
+	}
+	var all []annotation.Range
+	for _, c := range o.Changes {
+		if c.Kind == annotation.PutSpan {
+			all = append(all, annotation.Range{Start: c.Span.Start, End: c.Span.End})
+		}
+	}
+	e.reviewing = false
+	at := annotation.Range{Start: s.Start, End: s.End}
+	upTo := e.annotated[len(e.annotated)-1].End
+	if next, there := e.candidate(at, true, all); there {
+		upTo = next.Start
+	}
+	if again, there := e.foresee(s, all, upTo); there {
+		e.span, e.caret = "", Caret{again.Start, again.End}
+		o.Say = join(o.Say, fill(saySuggested, "text", e.Text(again.Start, again.End), "label", e.labelNames(s.Label)))
+		o.Reveal = again
+	} else {
+		o = e.goOn(o, at, all)
+	}
+	e.wanted.caret = e.caret
+	return o
+}
+
+// firstSpan returns the first span that the changes put.
+func firstSpan(changes []annotation.Change) (s annotation.NamedSpan, ok bool) {
+	for _, c := range changes {
+		if c.Kind == annotation.PutSpan {
+			return annotation.NamedSpan{ID: c.Subject, Span: *c.Span}, true
+		}
+	}
+	return s, false
 }
 
 func (e *Editor) create(r annotation.Range, label scheme.Label) Outcome {
@@ -47,7 +108,7 @@ func (e *Editor) create(r annotation.Range, label scheme.Label) Outcome {
 		Start: r.Start, End: r.End, Label: label.ID, Proclitic: e.proclitic(r.Start), Source: e.shownSource(r, label.ID),
 	}}
 	changes, linked := e.link(&s.Span)
-	e.span, e.lastLabel, e.wanted = s.ID, label.ID, s.ID
+	e.span, e.lastLabel, e.wanted = s.ID, label.ID, *newOffer(s.ID)
 	e.collapse(r.End)
 	say := fill(sayCreated, "label", label.Names, "text", e.Text(r.Start, r.End))
 	if linked == ambiguous {
@@ -175,9 +236,13 @@ func (e *Editor) twin(r annotation.Range, label, self string) string {
 	return ""
 }
 
-// locked returns why the layer can't be changed now: what is done stays as it
-// was handed in until it is opened again.
+// locked returns why the layer can't be changed now: the disk does not take what
+// was changed last, or it was handed in and stays as it is until it is opened
+// again.
 func (e *Editor) locked() i18n.Text {
+	if e.full {
+		return sayDiskFull
+	}
 	switch e.layer.Status {
 	case annotation.Done:
 		return sayLockedDone
@@ -190,7 +255,7 @@ func (e *Editor) locked() i18n.Text {
 func (e *Editor) space(at int) bool { return unicode.IsSpace(e.index.Rune(at)) }
 
 func (e *Editor) labelNames(id string) scheme.Names {
-	if l, known := e.scheme.Label(id); known {
+	if l, known := e.scheme.Known(id); known {
 		return l.Names
 	}
 	return scheme.Names{Ar: id, En: id}

@@ -3,10 +3,10 @@ package reading
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"hashiya/app/annotation"
 	"hashiya/app/arabic"
+	"hashiya/app/concordance"
 	"hashiya/app/suggest"
 	"hashiya/app/ui/i18n"
 )
@@ -15,9 +15,10 @@ import (
 // other mentions of a span, and suggestions.
 type proposals struct {
 	finder *arabic.Finder // made when first needed
-	wanted string         // the new span whose other mentions are to be looked for
+	wanted otherPlaces    // of the new span, still to be looked for
 	others *otherPlaces   // nil for none
 
+	own    []ownForm // of the spans that were made since the article was opened
 	found  suggest.Found
 	open   []suggest.Suggestion // of openOf
 	marks  []Mark               // of open
@@ -26,9 +27,11 @@ type proposals struct {
 	turn int // grows with every change that the views show
 }
 
-// otherPlaces are the other mentions of one span, for as long as it is selected.
+// otherPlaces are the other mentions of one span, for as long as it is selected
+// or, where the caret has gone on from it, the caret stays where it went.
 type otherPlaces struct {
 	span    string
+	caret   Caret                     // where it went
 	more    bool                      // also those on request
 	decided map[annotation.Range]bool // checked or unchecked by hand
 	items   []OfferedMention
@@ -47,31 +50,33 @@ func (m OfferedMention) ID() string { return "mention:" + strconv.Itoa(m.Start) 
 
 func (m OfferedMention) at() annotation.Range { return annotation.Range{Start: m.Start, End: m.End} }
 
-// Mentions returns the other mentions of the selected span that are offered
-// now, in the order of the text, and how many more there are on request.
+// Mentions returns the other mentions that are offered now, in the order of the
+// text, and how many more there are on request.
 func (e *Editor) Mentions() (items []OfferedMention, hidden int) {
-	o := e.others
-	if o == nil || o.span != e.span || e.locked() != none {
+	if _, offered := e.OfferedFor(); !offered {
 		return nil, 0
 	}
-	if o.of != e.layer {
-		e.lookFor(o)
+	if e.others.of != e.layer {
+		e.lookFor(e.others)
 	}
-	return o.items, o.hidden
+	return e.others.items, e.others.hidden
+}
+
+// OfferedFor returns the span whose other mentions are offered now.
+func (e *Editor) OfferedFor() (s annotation.NamedSpan, ok bool) {
+	o := e.others
+	if o == nil || e.span != o.span && (e.span != "" || e.caret != o.caret) || e.locked() != none {
+		return s, false
+	}
+	return e.layer.Span(o.span)
 }
 
 // lookFor finds the places where the core of the offer's span stands again.
 func (e *Editor) lookFor(o *otherPlaces) {
 	s, _ := e.layer.Span(o.span)
 	o.of, o.items, o.hidden = e.layer, nil, 0
-	if e.finder == nil {
-		e.finder = arabic.NewFinder(e.article.Text)
-	}
-	for _, m := range e.finder.Mentions(e.Text(s.Start, s.End), s.Proclitic, e.takenFor(s)) {
+	for _, m := range e.standsAgain(s) {
 		item := OfferedMention{Mention: m, Checked: m.Trust() == arabic.Sure}
-		if e.allowed(item.at()) != none {
-			continue
-		}
 		if m.Trust() == arabic.OnRequest && !o.more {
 			o.hidden++
 			continue
@@ -83,39 +88,45 @@ func (e *Editor) lookFor(o *otherPlaces) {
 	}
 }
 
+// standsAgain returns the places where the core of s stands and that can have a
+// label.
+func (e *Editor) standsAgain(s annotation.NamedSpan) []arabic.Mention {
+	if e.finder == nil {
+		e.finder = arabic.NewFinder(e.article.Text)
+	}
+	found := e.finder.Mentions(e.Text(s.Start, s.End), s.Proclitic, e.takenFor(s))
+	return slices.DeleteFunc(found, func(m arabic.Mention) bool {
+		return e.allowed(annotation.Range{Start: m.Start, End: m.End}) != none
+	})
+}
+
 // takenFor returns the places that are no mention of s: the spans, and where a
 // longer name that has been labelled stands again, of which s would be a part.
 func (e *Editor) takenFor(s annotation.NamedSpan) [][2]int {
-	var taken [][2]int
-	core := letters(e.Text(s.Start, s.End))
-	longer := map[string]string{} // name by letters
+	taken := [][2]int{{s.Start, s.End}}
+	var names []string
 	for _, n := range e.layer.Spans {
 		taken = append(taken, [2]int{n.Start, n.End})
-		name := e.Text(n.Start, n.End)
-		if l := letters(name); len(l) > len(core) && strings.Contains(l, core) {
-			longer[l] = name
-		}
+		names = append(names, e.Text(n.Start, n.End))
 	}
-	for _, name := range longer {
-		for _, m := range e.finder.Mentions(name, "", nil) {
-			if m.Trust() != arabic.OnRequest {
-				taken = append(taken, [2]int{m.Start, m.End})
-			}
-		}
+	for _, r := range concordance.Longer(e.Text(s.Start, s.End), names, e.finder) {
+		taken = append(taken, [2]int{r.Start, r.End})
 	}
 	return taken
 }
 
-// OfferNew offers the other mentions of the span that was made last, if it is
-// still selected and there are any. The screen calls it once the new span is
-// painted: on a long article looking takes longer than a frame.
+// OfferNew offers the other mentions of the span that was made last, if nothing
+// else has been chosen since and there are any. The screen calls it once the new
+// span is painted: on a long article looking takes longer than a frame.
 func (e *Editor) OfferNew() (o Outcome, news bool) {
 	wanted := e.wanted
-	e.wanted = ""
-	if wanted == "" || wanted != e.span {
+	e.wanted = otherPlaces{}
+	s, made := e.layer.Span(wanted.span)
+	if !made {
 		return Outcome{}, false
 	}
-	e.others = &otherPlaces{span: wanted, decided: map[annotation.Range]bool{}}
+	e.remember(s)
+	e.others = &wanted
 	items, _ := e.Mentions()
 	if len(items) == 0 {
 		e.others = nil
@@ -125,22 +136,32 @@ func (e *Editor) OfferNew() (o Outcome, news bool) {
 	return Outcome{Say: counted(countOffered, len(items))}, true
 }
 
+func newOffer(span string) *otherPlaces {
+	return &otherPlaces{span: span, decided: map[annotation.Range]bool{}}
+}
+
 // OfferMentions offers the other mentions of the selected span; again, it
 // checks them all; again, it shows those that are seldom right.
 func (e *Editor) OfferMentions() Outcome {
-	s, there := e.Span()
-	if !there {
-		return Outcome{Refused: sayNoSpan}
+	s, offered := e.OfferedFor()
+	if !offered {
+		var there bool
+		if s, there = e.Span(); !there {
+			return Outcome{Refused: sayNoSpan}
+		}
 	}
 	if refused := e.locked(); refused != none {
 		return Outcome{Refused: refused}
 	}
-	e.wanted = ""
+	if note, retired := e.retiredNote(s.Label); retired {
+		return Outcome{Refused: note}
+	}
+	e.wanted = otherPlaces{}
 	e.turn++
 	items, hidden := e.Mentions()
 	switch {
-	case e.others == nil || e.others.span != s.ID:
-		e.others = &otherPlaces{span: s.ID, decided: map[annotation.Range]bool{}}
+	case !offered:
+		e.others = newOffer(s.ID)
 	case slices.ContainsFunc(items, func(m OfferedMention) bool { return !m.Checked }):
 		for i := range items {
 			e.others.decided[items[i].at()] = true
@@ -185,16 +206,15 @@ func (e *Editor) CheckMention(id string) Outcome {
 }
 
 // AcceptMentions makes spans of the checked mentions, all in one act: of the
-// selected span's label and, whoever else bears the name, of its entity.
+// label of the span that they are offered for and, whoever else bears the name,
+// of its entity.
 func (e *Editor) AcceptMentions() Outcome {
-	s, _ := e.Span()
+	s, _ := e.OfferedFor()
 	var changes []annotation.Change
 	items, _ := e.Mentions()
 	for _, m := range items {
 		if m.Checked {
-			changes = append(changes, putSpan(annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
-				Start: m.Start, End: m.End, Label: s.Label, Proclitic: carried(m.Proclitic), Entity: s.Entity, Source: annotation.FromMention,
-			}}))
+			changes = append(changes, e.mentionOf(s, m.Mention))
 		}
 	}
 	if len(changes) == 0 {
@@ -205,13 +225,35 @@ func (e *Editor) AcceptMentions() Outcome {
 	return Outcome{Changes: changes, Say: counted(countAdded, len(changes))}
 }
 
+func (e *Editor) mentionOf(s annotation.NamedSpan, m arabic.Mention) annotation.Change {
+	return putSpan(annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
+		Start: m.Start, End: m.End, Label: s.Label, Proclitic: carried(m.Proclitic), Entity: s.Entity, Source: annotation.FromMention,
+	}})
+}
+
+// everywhere adds to the making of s that of its other mentions that are sure.
+func (e *Editor) everywhere(o Outcome, s annotation.NamedSpan) (Outcome, []annotation.Range) {
+	var made []annotation.Range
+	for _, m := range e.standsAgain(s) {
+		if m.Trust() == arabic.Sure {
+			o.Changes = append(o.Changes, e.mentionOf(s, m))
+			made = append(made, annotation.Range{Start: m.Start, End: m.End})
+		}
+	}
+	if len(made) > 0 {
+		o.Say = join(o.Say, counted(countAdded, len(made)))
+	}
+	return o, made
+}
+
 // dismiss ends the offer, and reports whether there was one to be seen.
 func (e *Editor) dismiss() bool {
 	items, _ := e.Mentions()
-	e.others, e.wanted = nil, ""
 	if len(items) > 0 {
+		e.forget(e.others.span)
 		e.turn++
 	}
+	e.others, e.wanted = nil, otherPlaces{}
 	return len(items) > 0
 }
 

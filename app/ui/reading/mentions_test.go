@@ -64,8 +64,8 @@ func TestANewSpansOtherMentionsAreOfferedAndOneKeyAcceptsTheCheckedInOneAct(t *t
 
 func TestTheKeyForOtherPlacesChecksAllAndThenShowsMore(t *testing.T) {
 	w := work(t, awkwardArticle(summit))
-	w.over("أذربيجان", 0, "GPE")
-	w.wants("nothing before it is asked for", w.offered(), "")
+	w.labelled("أذربيجان", 0, "GPE").press("Escape", 0)
+	w.wants("nothing is offered that was turned down, before it is asked for", w.offered(), "")
 	w.press("KeyA", shift)
 	w.wants("offered", w.offered(), "+أَذْرَبَيْجَان | ل-أذربيجان | وب-أذربيجان | …")
 	w.press("KeyA", shift)

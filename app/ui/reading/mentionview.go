@@ -16,7 +16,7 @@ func (v *inspectorView) renderMentions() []app.UI {
 	if len(items)+hidden == 0 {
 		return nil
 	}
-	span, _ := e.Span()
+	span, _ := e.OfferedFor()
 	checked := 0
 	rows := make([]app.UI, len(items))
 	for i, m := range items {
@@ -30,9 +30,9 @@ func (v *inspectorView) renderMentions() []app.UI {
 			Dir: string(e.paragraphOf(m.Start).Dir), Place: e.paragraphNumber(m.Start), Lang: lang,
 		}
 	}
-	return []app.UI{app.Section().Class("section offered").Aria("label", wordOtherPlaces.In(lang)).Body(
+	return []app.UI{app.Section().Class("section offered").Aria("label", fill(wordOtherPlacesOf, "text", e.Text(span.Start, span.End)).In(lang)).Body(
 		app.Div().Class("section-head").Body(
-			app.Span().Text(wordOtherPlaces.In(lang)),
+			app.Span().Text(wordOtherPlaces.In(lang)+" "), app.Bdi().Lang(e.article.Lang).Text(short(e.Text(span.Start, span.End), 40)),
 			parts.IconButton("close", wordLeave.In(lang), v.dismissMentions).Class("push"),
 		),
 		app.Div().Body(rows...),
@@ -98,9 +98,10 @@ func (r *offeredRow) reveal(ctx app.Context, _ app.Event) {
 }
 
 var (
-	wordOtherPlaces = i18n.Text{Ar: "مواضع أخرى لهذا الاسم", En: "Other places of this name"}
-	wordLeave       = i18n.Text{Ar: "اتركها", En: "Leave them"}
-	wordGoThere     = i18n.Text{Ar: "اذهب إلى الفقرة {paragraph}", En: "Go to paragraph {paragraph}"}
+	wordOtherPlaces   = i18n.Text{Ar: "مواضع أخرى:", En: "Other places of"}
+	wordOtherPlacesOf = i18n.Text{Ar: "مواضع أخرى: {text}", En: "Other places of {text}"}
+	wordLeave         = i18n.Text{Ar: "اتركها", En: "Leave them"}
+	wordGoThere       = i18n.Text{Ar: "اذهب إلى الفقرة {paragraph}", En: "Go to paragraph {paragraph}"}
 
 	countAdd = i18n.Count{
 		ArZero: "أضف المختار", ArOne: "أضف موضعًا", ArTwo: "أضف موضعين", ArFew: "أضف {n} مواضع", ArMany: "أضف {n} موضعًا", ArOther: "أضف {n} موضع",

@@ -112,6 +112,31 @@ func (e *Editor) NextSpan(forward bool) (o Outcome, ok bool) {
 	return e.Select(spans[i].ID), true
 }
 
+// ExtendToSpan extends the selection to the end of the next span, or to the
+// start of the one before: from name to name, as evidence of a stance runs. A
+// selected span is where the selection begins.
+func (e *Editor) ExtendToSpan(forward bool) Outcome {
+	if s, there := e.Span(); there {
+		e.caret = Caret{s.Start, s.End}
+		if !forward {
+			e.caret = Caret{s.End, s.Start}
+		}
+	}
+	to, there := 0, false
+	for _, s := range e.layer.Spans {
+		switch {
+		case forward && s.End > e.caret.Focus && (!there || s.End < to):
+			to, there = s.End, true
+		case !forward && s.Start < e.caret.Focus && (!there || s.Start > to):
+			to, there = s.Start, true
+		}
+	}
+	if !there {
+		return Outcome{Refused: sayNoMoreSpans}
+	}
+	return e.goTo(to, true, caret.Word)
+}
+
 // Nudge moves one boundary of the selected span by a letter, to the left or
 // right as it looks. Spaces are passed over: no span begins or ends in one.
 func (e *Editor) Nudge(start, left bool) Outcome {

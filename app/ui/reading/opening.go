@@ -47,6 +47,7 @@ func (s *Screen) open(ctx app.Context) {
 			if err != nil {
 				s.phase, s.failure = failed, err
 				s.list = list
+				s.turn++ // the list of articles is shown all the same
 				return
 			}
 			s.begin(ctx, o, list)
@@ -69,6 +70,7 @@ func (s *Screen) fetch(ctx context.Context, place *client.Workplace, load int) (
 	}
 	d, err := desk.Open(ctx, place.Ops(), s.project, a, project.Scheme.Version, s.client.Clock.Now, func() { s.deskChanged(load) })
 	if err == nil {
+		d.SetScheme(project.Scheme.Version, project.RequiredUnder)
 		s.unsaved.watch(d)
 	}
 	return opened{project, a, d}, err
@@ -115,6 +117,8 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 	s.name, s.list, s.desk = o.project.Name, list, o.desk
 	s.editor = NewEditor(o.desk.Article(), &sch, s.surface.LineStep)
 	s.editor.SetKeys(s.keys())
+	s.editor.SetStay(s.client.Prefs().Stay)
+	s.editor.SetFull(s.client.State().Unsaved != nil)
 	s.editor.Show(s.desk.Layer())
 	s.phase = ready
 	s.turn++
@@ -123,6 +127,7 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 	ctx.Defer(func(ctx app.Context) { // the host must be on the page
 		if load == s.load && s.layOut(ctx) {
 			s.surface.Focus()
+			s.openFound(ctx)
 			s.loadSuggestions(ctx, s.client.Workplace())
 		}
 	})
@@ -143,6 +148,9 @@ func (s *Screen) layOut(ctx app.Context) bool {
 func (s *Screen) stateChanged(ctx app.Context) {
 	if s.phase == waiting && s.project != "" && s.client.Workplace() != nil && s.desk == nil {
 		s.open(ctx)
+	}
+	if s.editor != nil && s.editor.SetFull(s.client.State().Unsaved != nil) {
+		s.changed()
 	}
 	if s.phase == ready && s.laidOut != "" && s.laidOut != s.lang() {
 		s.layOut(ctx)
@@ -181,8 +189,9 @@ func (s *Screen) refresh(ctx app.Context) {
 				return
 			}
 			if unknown == nil && project.Scheme.Version > s.editor.scheme.Version {
-				d.SetScheme(project.Scheme.Version)
+				d.SetScheme(project.Scheme.Version, project.RequiredUnder)
 				s.editor.SetScheme(&project.Scheme)
+				s.editor.Show(d.Layer())
 				s.paint(false)
 				s.changed()
 			}

@@ -161,6 +161,7 @@ func (v *endView) Render() app.UI {
 			parts.Button("", wordSettle.In(lang), v.conflicts),
 		))
 	}
+	body = append(body, app.Div().Class("slot").Body(renderRetired(s, lang, v.nextRetired)), app.Div().Class("slot").Body(v.renderUnjudged()))
 	body = append(body, v.renderFlags()...)
 	switch l.Status {
 	case annotation.Done:

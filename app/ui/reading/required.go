@@ -29,7 +29,7 @@ func (e *Editor) NextRequired() Outcome {
 
 func (e *Editor) sayRequired(target string) i18n.Text {
 	if s, judged := e.layer.Judgement(target); judged {
-		l, _ := e.scheme.Stance(s.Label)
+		l, _ := e.scheme.KnownStance(s.Label)
 		return fill(sayTargetJudged, "target", target, "label", l.Names)
 	}
 	return fill(sayTargetOpen, "target", target)

@@ -44,6 +44,10 @@ func list(items []i18n.Text) i18n.Text {
 
 // What the editor says and why it refuses.
 var (
+	sayDiskFull = i18n.Text{
+		Ar: "لم يُحفظ آخر تغيير على هذا الجهاز، فلا يُقبل غيره الآن. أفرغ مساحة على القرص، ثم اضغط «إعادة المحاولة» في أعلى الصفحة. ما كتبته باقٍ على الشاشة.",
+		En: "Your last change is not saved on this device, so no other is taken now. Free space on the disk, then press “Try again” at the top. What you wrote stays on the screen.",
+	}
 	sayCreated          = i18n.Text{Ar: "{label}: {text}", En: "{label}: {text}"}
 	sayLabelled         = i18n.Text{Ar: "{text}، {label}", En: "{text}, {label}"}
 	sayRelabelled       = i18n.Text{Ar: "صار {label}: {text}", En: "Now {label}: {text}"}

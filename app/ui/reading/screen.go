@@ -48,7 +48,8 @@ type Screen struct {
 	searching bool
 	tab       tab
 	dialog    dialog
-	queue     string // "open", "closed" or "auto"
+	across    *across // nil before the first question
+	queue     string  // "open", "closed" or "auto"
 	inspector string
 	shown     shown
 	turn      int // of the views
@@ -77,6 +78,7 @@ const (
 	skipDialog
 	conflictDialog
 	flagDialog
+	acrossDialog
 )
 
 // shown is what the views were last rendered for.
@@ -97,6 +99,8 @@ func (s *Screen) OnMount(ctx app.Context) {
 	s.cancel = []func(){
 		s.client.Watch(func() { ctx.Dispatch(s.stateChanged) }),
 		s.client.WatchData(func() { ctx.Dispatch(s.dataChanged) }),
+		s.client.OnRetry(func() { s.unsaved.retry(s.client) }),
+		s.client.OnWriting(s.writing),
 		listen("pointerdown", func(app.Value) { s.input() }),
 		listen("wheel", func(app.Value) { s.input() }),
 		listen("keydown", s.pageKey),

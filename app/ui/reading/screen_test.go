@@ -66,10 +66,15 @@ func (a *actor) OnPreRender(ctx app.Context) {
 
 func perform(t *testing.T, prepare func(w *uitest.World) article.Article) *stage {
 	t.Helper()
+	return performAs(t, "ندى", prepare)
+}
+
+func performAs(t *testing.T, name string, prepare func(w *uitest.World) article.Article) *stage {
+	t.Helper()
 	w := uitest.New()
 	a := prepare(w)
 	w.Run(t)
-	if err := w.SignIn(t.Context(), "ندى", "open sesame"); err != nil {
+	if err := w.SignIn(t.Context(), name, "open sesame"); err != nil {
 		t.Fatal(err)
 	}
 	uitest.Until(t, "the database is open", func() bool { return w.Workplace() != nil })

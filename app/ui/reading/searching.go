@@ -2,11 +2,9 @@ package reading
 
 import (
 	"strconv"
-	"strings"
-	"unicode"
 
 	"hashiya/app/annotation"
-	"hashiya/app/arabic"
+	"hashiya/app/concordance"
 	"hashiya/app/ui/i18n"
 )
 
@@ -24,41 +22,27 @@ type besides struct {
 // and ta marbuta, digits' scripts and case make no difference. An empty query
 // ends the search.
 func (e *Editor) Search(query string) Outcome {
+	r, _ := e.Selection()
+	return e.SearchFrom(query, r.Start)
+}
+
+// SearchFrom is Search with the first hit at or behind an offset to go to.
+func (e *Editor) SearchFrom(query string, at int) Outcome {
 	e.turn++
-	e.query, e.hits, e.hit = query, nil, -1
-	wanted := searchKey(strings.TrimSpace(query))
-	if len(wanted.Runes) == 0 {
+	q := concordance.NewQuery(query)
+	e.query, e.hits, e.hit = query, q.Hits(e.index, e.annotated), -1
+	if q.Empty() {
 		return Outcome{}
-	}
-	for _, p := range e.annotated {
-		key := searchKey(e.Text(p.Start, p.End))
-		for i := 0; i+len(wanted.Runes) <= len(key.Runes); i++ {
-			if string(key.Runes[i:i+len(wanted.Runes)]) != string(wanted.Runes) {
-				continue
-			}
-			start, end := key.Range(i, i+len(wanted.Runes))
-			e.hits = append(e.hits, annotation.Range{Start: p.Start + start, End: p.Start + end})
-			i += len(wanted.Runes) - 1
-		}
 	}
 	if len(e.hits) == 0 {
 		return Outcome{Say: sayNoHits}
 	}
-	r, _ := e.Selection()
 	for i, h := range e.hits {
-		if h.Start >= r.Start {
+		if h.Start >= at {
 			return e.reach(i)
 		}
 	}
 	return e.reach(0)
-}
-
-func searchKey(s string) arabic.Key {
-	k := arabic.NewKey(s, arabic.Loose)
-	for i, r := range k.Runes {
-		k.Runes[i] = unicode.ToLower(r)
-	}
-	return k
 }
 
 // NextHit goes to the next place found, or the one before; behind the last

@@ -37,6 +37,7 @@ func (v *searchView) Render() app.UI {
 		app.Span().Class("num search-count").Role("status").Text(count.In(v.Lang)),
 		parts.IconButton("chevron-down", wordPreviousHit.In(v.Lang), v.previous).Class("flip-block").Disabled(of == 0),
 		parts.IconButton("chevron-down", wordNextHit.In(v.Lang), v.next).Disabled(of == 0),
+		app.A().Class("btn btn-quiet only-desktop").ID("search-project").Href(SearchHref(v.s.project, v.s.editor.query)).Text(wordInProject.In(v.Lang)),
 		parts.IconButton("close", wordClose.In(v.Lang), v.close),
 	)
 }

@@ -10,6 +10,7 @@ import (
 	"hashiya/app/scheme"
 	"hashiya/app/ui/i18n"
 	"hashiya/app/ui/parts"
+	"hashiya/app/wire"
 )
 
 // renderSpan is the editor of the selected span.
@@ -30,6 +31,7 @@ func (v *inspectorView) renderSpan(s annotation.NamedSpan) app.UI {
 		app.If(s.Proclitic != "", func() app.UI {
 			return app.P().Class("span-note").Text(fill(wordLeftOut, "letters", shownProclitic(s.Proclitic)).In(lang))
 		}),
+		app.Div().Class("slot").Body(v.renderRetiredNote(s.Label)),
 		app.Div().Class("span-row").Body(
 			app.Label().For("span-label").Text(wordType.In(lang)),
 			app.Select().Class("select").ID("span-label").Disabled(locked).OnChange(v.relabel).Body(labelOptions(e.scheme, s.Label, lang)...),
@@ -58,6 +60,7 @@ func (v *inspectorView) renderSpan(s annotation.NamedSpan) app.UI {
 		}),
 		app.Div().Class("span-actions").Body(
 			parts.Button("note", wordNote.In(lang), v.note),
+			parts.Button("search", wordEverywhereElse.In(lang), v.showAcross).ID("across").Hidden(!v.s.client.Me().Role.May(wire.Lead)),
 			parts.Button("trash", wordDelete.In(lang), v.delete).Class("btn-danger").Disabled(locked),
 		),
 	)
@@ -108,8 +111,12 @@ func (v *inspectorView) delete(ctx app.Context, _ app.Event) {
 
 func labelOptions(s *scheme.Scheme, chosen string, lang i18n.Lang) []app.UI {
 	var out []app.UI
-	if _, known := s.Label(chosen); !known && chosen != "" {
-		out = append(out, app.Option().Value(chosen).Selected(true).Text(chosen))
+	if _, offered := s.Label(chosen); !offered && chosen != "" {
+		name := chosen
+		if l, known := s.Known(chosen); known {
+			name = l.Names.In(string(lang))
+		}
+		out = append(out, app.Option().Value(chosen).Selected(true).Text(wordRetiredName.With(lang, "label", name)))
 	}
 	for _, l := range s.Labels {
 		out = append(out, app.Option().Value(l.ID).Selected(l.ID == chosen).Text(l.Names.In(string(lang))))

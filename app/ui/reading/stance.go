@@ -136,7 +136,7 @@ func (e *Editor) Missing() []i18n.Text {
 	if _, there := e.layer.Entity(d.Target.Entity); !there && (d.Target.Entity != "" || strings.TrimSpace(d.Target.Claim) == "") {
 		out = append(out, missTarget)
 	}
-	if _, known := e.scheme.Stance(d.Label); !known {
+	if _, known := e.scheme.KnownStance(d.Label); !known {
 		out = append(out, missLabel)
 	}
 	if !slices.Contains(annotation.Modes, d.Mode) {

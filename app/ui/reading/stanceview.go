@@ -405,7 +405,7 @@ func stanceLook(s *scheme.Scheme, id string) string {
 	case "favor", "against", "neutral", "discuss", "unclear":
 		return "stance-" + id
 	}
-	l, _ := s.Stance(id)
+	l, _ := s.KnownStance(id)
 	switch {
 	case l.Sign > 0:
 		return "stance-favor"
@@ -416,10 +416,15 @@ func stanceLook(s *scheme.Scheme, id string) string {
 }
 
 func stanceName(s *scheme.Scheme, id string, lang i18n.Lang) string {
-	if l, known := s.Stance(id); known {
-		return l.Names.In(string(lang))
+	l, known := s.KnownStance(id)
+	name := l.Names.In(string(lang))
+	if !known {
+		name = id
 	}
-	return id
+	if _, offered := s.Stance(id); !offered && id != "" {
+		return wordRetiredName.With(lang, "label", name)
+	}
+	return name
 }
 
 var modeNames = map[annotation.Mode]i18n.Text{

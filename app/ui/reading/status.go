@@ -11,6 +11,8 @@ import (
 // target is judged.
 func (e *Editor) Done() Outcome {
 	switch {
+	case e.full:
+		return Outcome{Refused: sayDiskFull}
 	case e.layer.Status == annotation.Done:
 		return Outcome{Say: sayDone}
 	case len(e.layer.Conflicts) > 0:
@@ -26,8 +28,8 @@ func (e *Editor) Done() Outcome {
 
 // Reopen opens a done or skipped article again.
 func (e *Editor) Reopen() Outcome {
-	if e.locked() == none {
-		return Outcome{}
+	if e.locked() == none || e.full {
+		return Outcome{Refused: e.locked()}
 	}
 	return setStatus(annotation.InProgress, "", Outcome{Say: sayReopened})
 }
@@ -36,6 +38,8 @@ func (e *Editor) Reopen() Outcome {
 func (e *Editor) Skip(reason string) Outcome {
 	reason = strings.TrimSpace(reason)
 	switch {
+	case e.full:
+		return Outcome{Refused: sayDiskFull}
 	case reason == "":
 		return Outcome{Refused: saySkipReason}
 	case len([]rune(reason)) > annotation.MaxNote:
@@ -54,6 +58,9 @@ func setStatus(s annotation.Status, reason string, o Outcome) Outcome {
 // Keep settles a conflict: the version that the op made becomes the only one.
 // The desk has it replace all the others.
 func (e *Editor) Keep(subject string, version annotation.OpID) Outcome {
+	if e.full {
+		return Outcome{Refused: sayDiskFull}
+	}
 	for _, c := range e.layer.Conflicts {
 		for i := range c.Versions {
 			if v := &c.Versions[i]; c.Subject == subject && v.ID() == version {
@@ -68,6 +75,8 @@ func (e *Editor) Keep(subject string, version annotation.OpID) Outcome {
 func (e *Editor) Note(on, text string) Outcome {
 	text = strings.TrimSpace(text)
 	switch {
+	case e.full:
+		return Outcome{Refused: sayDiskFull}
 	case text == "":
 		return Outcome{Refused: sayNoNote}
 	case len([]rune(text)) > annotation.MaxNote:
@@ -81,6 +90,9 @@ func (e *Editor) Note(on, text string) Outcome {
 
 // DeleteNote removes a note.
 func (e *Editor) DeleteNote(id string) Outcome {
+	if e.full {
+		return Outcome{Refused: sayDiskFull}
+	}
 	return Outcome{Changes: []annotation.Change{{Subject: id, Kind: annotation.DeleteComment}}, Say: sayNoteDeleted}
 }
 

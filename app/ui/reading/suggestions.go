@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"hashiya/app/annotation"
+	"hashiya/app/arabic"
 	"hashiya/app/suggest"
 	"hashiya/app/ui/i18n"
 )
@@ -28,11 +29,15 @@ func (e *Editor) SuggestFrom(found suggest.Found) {
 
 // Suggestions returns what is suggested now, in the order of the text.
 func (e *Editor) Suggestions() []suggest.Suggestion {
-	if e.scheme.Unassisted || e.locked() != none {
+	if e.locked() != none {
 		return nil
 	}
 	if e.openOf != e.layer {
 		e.openOf = e.layer
+		found := e.found
+		if e.scheme.Unassisted {
+			found = suggest.Found{}
+		}
 		spans := make([]annotation.Span, len(e.layer.Spans))
 		for i, s := range e.layer.Spans {
 			spans[i] = s.Span
@@ -41,7 +46,7 @@ func (e *Editor) Suggestions() []suggest.Suggestion {
 		for i, r := range e.layer.Refusals {
 			refused[i] = suggest.Refusal{Start: r.Start, End: r.End, Label: r.Label}
 		}
-		e.open = slices.DeleteFunc(e.found.Open(spans, refused), func(s suggest.Suggestion) bool {
+		e.open = slices.DeleteFunc(found.With(e.index.Len(), e.remembered()).Open(spans, refused), func(s suggest.Suggestion) bool {
 			return e.allowed(annotation.Range{Start: s.Start, End: s.End}) != none
 		})
 		e.marks = make([]Mark, len(e.open))
@@ -77,16 +82,19 @@ func (e *Editor) suggestionAt(r annotation.Range) (s suggest.Suggestion, ok bool
 // NextSuggestion selects the next suggestion behind the caret, or else the
 // first of the article.
 func (e *Editor) NextSuggestion() Outcome {
-	all := e.Suggestions()
-	if len(all) == 0 {
+	at := annotation.Range{Start: e.caret.Focus, End: e.caret.Focus}
+	if s, selected := e.Suggestion(); selected {
+		at = annotation.Range{Start: s.Start, End: s.End}
+	}
+	e.reviewing = true
+	next, there := e.suggestionBehind(at, nil)
+	if !there && len(e.Suggestions()) == 0 {
 		return Outcome{Refused: sayNoSuggestions}
 	}
-	at := e.caret.Focus
-	if s, selected := e.Suggestion(); selected {
-		at = s.End
+	if !there {
+		next = at // it is the only one
 	}
-	i := slices.IndexFunc(all, func(s suggest.Suggestion) bool { return s.Start >= at })
-	return e.choose(all[max(i, 0)])
+	return e.look(next)
 }
 
 func (e *Editor) choose(s suggest.Suggestion) Outcome {
@@ -99,9 +107,70 @@ func (e *Editor) choose(s suggest.Suggestion) Outcome {
 	}
 }
 
-// Take accepts what is offered: the checked mentions of the selected span, or
-// the selected suggestion, and goes on to the next suggestion. With nothing
-// offered it only goes on.
+// remember suggests the other places of a new span from now on, also after its
+// offer has gone: whoever goes through the text meets them there.
+func (e *Editor) remember(s annotation.NamedSpan) {
+	e.forget(s.ID)
+	e.own = append(e.own, ownForm{s.ID, known(e.standsAgain(s))})
+}
+
+// foresee suggests of those the first one up to a place, at once, so that going
+// on does not pass over it.
+func (e *Editor) foresee(s annotation.NamedSpan, made []annotation.Range, upTo int) (at annotation.Range, there bool) {
+	for _, m := range known(arabic.NewFinder(e.Text(s.End, upTo)).Mentions(e.Text(s.Start, s.End), s.Proclitic, nil)) {
+		m.Start, m.End = m.Start+s.End, m.End+s.End
+		at = annotation.Range{Start: m.Start, End: m.End}
+		if e.touched(at) || overlaps(at, made) || e.allowed(at) != none {
+			continue
+		}
+		e.forget(s.ID)
+		e.own = append(e.own, ownForm{s.ID, []arabic.Mention{m}})
+		return at, true
+	}
+	return at, false
+}
+
+func known(all []arabic.Mention) []arabic.Mention {
+	return slices.DeleteFunc(all, func(m arabic.Mention) bool { return m.Trust() == arabic.OnRequest })
+}
+
+// forget ends that.
+func (e *Editor) forget(span string) {
+	e.own = slices.DeleteFunc(slices.Clone(e.own), func(o ownForm) bool { return o.span == span })
+	e.openOf = nil
+}
+
+// ownForm is where the core of a span of this article stands again.
+type ownForm struct {
+	span   string
+	places []arabic.Mention
+}
+
+// remembered returns what the labels of the article itself suggest. They are
+// trusted above all that others said.
+func (e *Editor) remembered() (out []suggest.Suggestion) {
+	for _, o := range e.own {
+		s, there := e.layer.Span(o.span)
+		if _, offered := e.scheme.Label(s.Label); !there || !offered {
+			continue
+		}
+		entity, _ := e.layer.Entity(s.Entity)
+		for _, m := range o.places {
+			score := 0.98
+			if m.Trust() == arabic.Sure {
+				score = 0.99
+			}
+			out = append(out, suggest.Suggestion{
+				Start: m.Start, End: m.End, Proclitic: m.Proclitic, Label: s.Label, Entity: entity.Name, Source: suggest.FromArticle, Score: score,
+			})
+		}
+	}
+	return out
+}
+
+// Take accepts what is offered: the checked other mentions, or else the
+// selected suggestion, and goes on. With nothing offered it goes to the next
+// suggestion.
 func (e *Editor) Take() Outcome {
 	items, _ := e.Mentions()
 	if slices.ContainsFunc(items, func(m OfferedMention) bool { return m.Checked }) {
@@ -113,9 +182,19 @@ func (e *Editor) Take() Outcome {
 	return e.NextSuggestion()
 }
 
-// AcceptSuggestion makes a span of the selected suggestion and selects the next
-// one.
-func (e *Editor) AcceptSuggestion() Outcome {
+// AcceptSuggestion makes a span of the selected suggestion and goes on.
+func (e *Editor) AcceptSuggestion() Outcome { return e.accept(false) }
+
+// TakeEverywhere accepts the selected suggestion with the other mentions of its
+// name that are sure; with no suggestion selected, it is Take.
+func (e *Editor) TakeEverywhere() Outcome {
+	if _, selected := e.Suggestion(); selected {
+		return e.accept(true)
+	}
+	return e.Take()
+}
+
+func (e *Editor) accept(everywhere bool) Outcome {
 	s, selected := e.Suggestion()
 	if !selected {
 		return Outcome{Refused: sayNoSuggestion}
@@ -123,38 +202,36 @@ func (e *Editor) AcceptSuggestion() Outcome {
 	n := annotation.NamedSpan{ID: e.newID(), Span: annotation.Span{
 		Start: s.Start, End: s.End, Label: s.Label, Proclitic: carried(s.Proclitic), Source: source(s),
 	}}
-	changes := e.linkNamed(&n.Span, s.Entity)
-	o := e.pass(s)
-	o.Changes = append(changes, putSpan(n))
-	o.Say = join(fill(sayCreated, "label", e.labelNames(s.Label), "text", e.Text(s.Start, s.End)), o.Say)
-	return o
+	o := Outcome{Changes: e.linkNamed(&n.Span, s.Entity), Say: fill(sayCreated, "label", e.labelNames(s.Label), "text", e.Text(s.Start, s.End))}
+	o.Changes = append(o.Changes, putSpan(n))
+	at := annotation.Range{Start: s.Start, End: s.End}
+	made := []annotation.Range{at}
+	if everywhere {
+		var others []annotation.Range
+		o, others = e.everywhere(o, n)
+		made = append(made, others...)
+	}
+	e.collapse(s.End)
+	e.turn++
+	return e.goOn(o, at, made)
 }
 
 // RefuseSuggestion keeps the selected suggestion from being made again here,
-// and selects the next one.
+// and goes on.
 func (e *Editor) RefuseSuggestion() Outcome {
 	s, selected := e.Suggestion()
 	if !selected {
 		return Outcome{Refused: sayNoSuggestion}
 	}
-	o := e.pass(s)
-	o.Changes = []annotation.Change{{Subject: e.newID(), Kind: annotation.PutRefusal, Refusal: &annotation.Refusal{
-		Start: s.Start, End: s.End, Label: s.Label, Source: source(s),
-	}}}
-	o.Say = join(fill(sayRefused, "text", e.Text(s.Start, s.End)), o.Say)
-	return o
-}
-
-// pass selects the suggestion behind s, which is being decided; with none left
-// the caret stays behind s.
-func (e *Editor) pass(s suggest.Suggestion) Outcome {
-	e.turn++
-	if all := e.Suggestions(); len(all) > 1 {
-		i := slices.IndexFunc(all, func(n suggest.Suggestion) bool { return n.Start >= s.End })
-		return e.choose(all[max(i, 0)])
+	o := Outcome{
+		Changes: []annotation.Change{{Subject: e.newID(), Kind: annotation.PutRefusal, Refusal: &annotation.Refusal{
+			Start: s.Start, End: s.End, Label: s.Label, Source: source(s),
+		}}},
+		Say: fill(sayRefused, "text", e.Text(s.Start, s.End)),
 	}
 	e.collapse(s.End)
-	return Outcome{Say: sayNoSuggestions}
+	e.turn++
+	return e.goOn(o, annotation.Range{Start: s.Start, End: s.End}, nil)
 }
 
 // linkNamed gives a mention its entity, where link would have to guess by the
@@ -207,7 +284,7 @@ func (e *Editor) tapped(marks []string) (o Outcome, ok bool) {
 func (e *Editor) proposedMarks() []Mark {
 	var out []Mark
 	items, _ := e.Mentions()
-	s, _ := e.Span()
+	s, _ := e.OfferedFor()
 	for _, m := range items {
 		class := e.labelClass(s.Label) + " is-suggestion"
 		if m.Checked {
@@ -244,7 +321,10 @@ func suggestionID(s suggest.Suggestion) string {
 }
 
 func source(s suggest.Suggestion) annotation.Source {
-	if s.Source == suggest.FromGazetteer {
+	switch s.Source {
+	case suggest.FromArticle:
+		return annotation.FromMention
+	case suggest.FromGazetteer:
 		return annotation.FromGazetteer
 	}
 	return annotation.FromMemory

@@ -50,8 +50,8 @@ func (s *Screen) propose() {
 	}
 }
 
-// renderProposed is what can be accepted by one key: in the palette, under the
-// thumb.
+// renderProposed is what can be accepted by one key, as Take does: in the
+// palette, under the thumb.
 func (v *paletteView) renderProposed() app.UI {
 	e, lang := v.s.editor, v.Lang
 	line := app.Div().Class("palette-proposed")
@@ -66,14 +66,18 @@ func (v *paletteView) renderProposed() app.UI {
 			checked++
 		}
 	}
+	if checked > 0 {
+		s, _ := e.OfferedFor()
+		words := i18n.Text{
+			Ar: countAdd.In(i18n.Ar, checked) + ": " + short(e.Text(s.Start, s.End), 24), En: countAdd.In(i18n.En, checked) + ": " + short(e.Text(s.Start, s.End), 24),
+		}
+		return line.Body(accept(words, v.take), parts.IconButton("close", wordLeave.In(lang), v.dismiss))
+	}
 	if s, selected := e.Suggestion(); selected {
 		return line.Body(
 			accept(fill(wordAcceptAs, "label", e.labelNames(s.Label)), v.take),
 			parts.IconButton("close", wordRefuse.In(lang), v.refuse),
 		)
-	}
-	if checked > 0 {
-		return line.Body(accept(counted(countAdd, checked), v.take), parts.IconButton("close", wordLeave.In(lang), v.dismiss))
 	}
 	if n := len(e.Suggestions()); n > 0 {
 		return line.Class("is-quiet").Body(app.Button().Type("button").Class("btn btn-quiet").Title(wordToSuggestion.In(lang)).OnClick(v.nextSuggestion).Body(

@@ -2,7 +2,10 @@ package reading
 
 import (
 	"slices"
+	"strings"
 	stdsync "sync"
+
+	"github.com/maxence-charriere/go-app/v10/pkg/app"
 
 	"hashiya/app/desk"
 	"hashiya/app/ui/client"
@@ -47,4 +50,18 @@ func (u *unsaved) retry(c *client.Client) {
 		}
 	}
 	u.report(c)
+}
+
+// writing reports whether something on the screen is half written: it would be
+// lost with the page.
+func (s *Screen) writing() bool {
+	if s.editor != nil && s.editor.Draft() != nil && s.editor.Draft().Dirty() {
+		return true
+	}
+	for _, id := range []string{"note-text", "skip-reason", "flag-reason", "entity-query"} {
+		if field := app.Window().GetElementByID(id); field.Truthy() && strings.TrimSpace(field.Get("value").String()) != "" {
+			return true
+		}
+	}
+	return false
 }

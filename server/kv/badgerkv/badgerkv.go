@@ -191,7 +191,7 @@ func Value(item *badger.Item, buffer []byte) ([]byte, error) {
 		return nil, err
 	}
 	if len(value) == 0 && item.ValueSize() > 0 {
-		return nil, fmt.Errorf("kv: the value of key %q cannot be read from the value log: it is damaged or missing; run hashiya check", item.Key())
+		return nil, fmt.Errorf("the value of key %q is damaged or missing in the value log", item.Key())
 	}
 	return value, nil
 }

@@ -54,9 +54,9 @@ var _ log.Log = (*Log)(nil)
 // Open opens the log in a folder, or makes a new one there, and verifies what
 // may have been lost since it was last closed: checksums, positions without
 // gaps, and the chain of digests from the last safe checkpoint to the end,
-// which must reach the record that the file head saw. (Old records, which only
-// a failing disk can change, are verified whenever they are read, and all of
-// them by Check.)
+// which must reach the record that the file head saw; and all of Badger's
+// tables. (Old records and values in the value logs, which only a failing disk
+// can change, are verified whenever they are read, and all of them by Check.)
 //
 // Its errors wrap log.ErrDamaged, log.ErrInUse, log.ErrFormat or
 // log.ErrDiskReserve, or are those of the file system.
@@ -71,16 +71,16 @@ func Open(options Options) (*Log, error) {
 		sides:           map[string]kv.Store{},
 	}
 	if err := os.MkdirAll(options.Dir, 0o700); err != nil {
-		return nil, err
+		return nil, unwritable(options.Dir, err)
 	}
 	// Below the reserve a log can still be opened to be read, but Badger then
 	// moves what a crash left in its write-ahead logs into tables.
-	if err := l.checkFree(min(options.ReserveBytes, 2*unflushedBytes), 0); err != nil {
+	if err := l.checkFree(min(options.ReserveBytes, 2*unflushedBytes), 0, "Free some space on that disk and start hashiya again"); err != nil {
 		return nil, err
 	}
 	witness, known, err := openWitness(filepath.Join(options.Dir, "head"))
 	if err != nil {
-		return nil, err
+		return nil, unwritable(options.Dir, err)
 	}
 	l.witness = witness
 	if err := l.open(known); err != nil {
@@ -95,6 +95,9 @@ func (l *Log) open(known bool) error {
 	dir := l.options.Dir
 	if err := checkFormat(dir, known); err != nil {
 		return err
+	}
+	if err := verifyTables(context.Background(), filepath.Join(dir, "badger")); err != nil {
+		return fmt.Errorf("%w: %w. %s", log.ErrDamaged, err, remedy)
 	}
 	logger := &quietLogger{to: l.options.Logger, fail: l.fail}
 	db, err := badger.Open(badgerOptions(dir, logger))
@@ -117,7 +120,9 @@ func (l *Log) open(known bool) error {
 	return nil
 }
 
-const format = 1
+// Format is the number of the form in which this version keeps a data folder.
+// Folders of a greater one are refused.
+const Format = 1
 
 func checkFormat(dir string, known bool) error {
 	path := filepath.Join(dir, "format")
@@ -126,7 +131,7 @@ func checkFormat(dir string, known bool) error {
 		if _, err := os.Stat(filepath.Join(dir, "badger")); known || err == nil {
 			return fmt.Errorf("%w: %s is missing from a folder that has a log. %s", log.ErrDamaged, path, remedy)
 		}
-		return writeFile(path, fmt.Appendln(nil, format))
+		return writeFile(path, fmt.Appendln(nil, Format))
 	}
 	if err != nil {
 		return err
@@ -134,9 +139,9 @@ func checkFormat(dir string, known bool) error {
 	number, err := strconv.Atoi(strings.TrimSpace(string(content)))
 	switch {
 	case err != nil || number < 1:
-		return fmt.Errorf("%w: %s holds %q, which is no format number. %s", log.ErrFormat, path, content, remedy)
-	case number > format:
-		return fmt.Errorf("%w: %s has format %d, this hashiya knows up to %d. Use the newer hashiya that wrote it", log.ErrFormat, dir, number, format)
+		return fmt.Errorf("%w: %s holds %q, which is no format number. %s", log.ErrFormat, path, bytes.TrimSpace(content), remedy)
+	case number > Format:
+		return fmt.Errorf("%w: %s has format %d, this hashiya knows up to %d. Use the newer hashiya that wrote it", log.ErrFormat, dir, number, Format)
 	}
 	return nil
 }
@@ -180,6 +185,8 @@ func (l *Log) load(known bool) error {
 	})
 	path := l.witness.file.Name()
 	switch {
+	case err != nil && !errors.Is(err, log.ErrDamaged):
+		return fmt.Errorf("%w: Badger cannot read %s: %w. %s", log.ErrDamaged, filepath.Join(l.options.Dir, "badger"), err, remedy)
 	case err != nil:
 		return err
 	case known && !bytes.Equal(stored, l.witness.seen.identity[:]):
@@ -339,37 +346,6 @@ func (l *Log) failure() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.reason
-}
-
-// CheckResult is what Check found in order.
-type CheckResult struct {
-	Records uint64
-	Bytes   uint64 // of the stored records
-	Digest  string // of the chain at the last record, SHA-256 in hexadecimal
-}
-
-// Check verifies every record, the whole chain, and the checksums of Badger's
-// tables, as of now, while the log goes on. An error wraps log.ErrDamaged.
-func (l *Log) Check(ctx context.Context) (CheckResult, error) {
-	var end state
-	last := l.tail.Last()
-	err := l.viewTxn(func(txn *badger.Txn) error {
-		if err := l.db.VerifyChecksum(); err != nil {
-			return fmt.Errorf("%w: a table of Badger fails its checksum: %w. %s", log.ErrDamaged, err, remedy)
-		}
-		var err error
-		if end, err = walk(ctx, txn, state{}, testimony{}); err != nil {
-			return err
-		}
-		if end.pos < last {
-			return fmt.Errorf("%w: the chain ends at %d of %d. %s", log.ErrDamaged, end.pos, last, remedy)
-		}
-		return nil
-	})
-	if err != nil {
-		return CheckResult{}, err
-	}
-	return CheckResult{uint64(end.pos), end.bytes, hex.EncodeToString(end.digest[:])}, nil
 }
 
 // Close refuses new appends, finishes and answers those that wait, ends the

@@ -55,6 +55,7 @@ func (l *Log) commitBatch(batch []*waiting) {
 // commitOnce writes all of batch in one transaction and answers it, or
 // returns an error and has written nothing, as far as Badger tells.
 func (l *Log) commitOnce(batch []*waiting) error {
+	began := time.Now()
 	now := time.Unix(0, l.options.Clock().UnixNano()).UTC()
 	head := l.head
 	var entries []log.Entry
@@ -109,6 +110,9 @@ func (l *Log) commitOnce(batch []*waiting) error {
 		_ = l.fail(err)
 	}
 	l.tail.Advance(head.pos)
+	if l.options.Observe != nil {
+		l.options.Observe(len(entries), time.Since(began))
+	}
 	last := head.pos - log.Pos(len(entries))
 	for _, w := range batch {
 		last += log.Pos(len(w.records))
@@ -133,18 +137,18 @@ func (l *Log) apply(txn *badger.Txn, entries []log.Entry) error {
 // checkReserve keeps Badger away from a full disk, where a memory-mapped file
 // kills the process.
 func (l *Log) checkReserve(size int) error {
-	return l.checkFree(l.options.ReserveBytes, size)
+	return l.checkFree(l.options.ReserveBytes, size, "Nothing was written, reading goes on; free some space on that disk and try again")
 }
 
-func (l *Log) checkFree(reserve uint64, size int) error {
+func (l *Log) checkFree(reserve uint64, size int, next string) error {
 	free, err := l.options.FreeBytes(l.options.Dir)
 	if err != nil {
 		return fmt.Errorf("%w: cannot tell how much is free in %s: %w", log.ErrDiskReserve, l.options.Dir, err)
 	}
 	if free < reserve+uint64(size) {
 		const mib = 1 << 20
-		return fmt.Errorf("%w: %d MiB are free in %s and %d MiB are kept in reserve. Nothing was written, reading goes on; free some space on that disk and try again",
-			log.ErrDiskReserve, free/mib, l.options.Dir, reserve/mib)
+		return fmt.Errorf("%w: %d MiB are free in %s and %d MiB are kept in reserve. %s",
+			log.ErrDiskReserve, free/mib, l.options.Dir, reserve/mib, next)
 	}
 	return nil
 }

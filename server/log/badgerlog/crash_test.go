@@ -18,7 +18,10 @@ import (
 	"hashiya/server/log"
 )
 
-const crashDir = "HASHIYA_TEST_CRASH_DIR"
+const (
+	crashDir   = "HASHIYA_TEST_CRASH_DIR"
+	crashBlind = "HASHIYA_TEST_CRASH_BLIND" // set: it believes that the disk has room
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashDir); dir != "" {
@@ -32,6 +35,9 @@ func TestMain(m *testing.M) {
 func appendUntilKilled(dir string) {
 	o := testOptions(dir)
 	o.Apply = keepActors
+	if os.Getenv(crashBlind) != "" {
+		o.FreeBytes = func(string) (uint64, error) { return 1 << 40, nil }
+	}
 	l, err := Open(o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

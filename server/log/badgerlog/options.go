@@ -48,6 +48,10 @@ type Options struct {
 	ReserveBytes uint64
 	// FreeBytes tells how much is free on the disk of dir; default statfs.
 	FreeBytes func(dir string) (uint64, error)
+	// Observe, where it is set, is told of every commit: how many records went
+	// in together, and how long that took until they were durable. The next
+	// commit waits for it.
+	Observe func(records int, took time.Duration)
 	// Clock gives the time of entries; default time.Now.
 	Clock func() time.Time
 	// Logger takes Badger's messages; default slog.Default().

@@ -108,8 +108,11 @@ func walk(ctx context.Context, txn *badger.Txn, start state, seen testimony) (st
 
 func readable(txn *badger.Txn, pos log.Pos) error {
 	record, err := get(txn, positionKey(recordPrefix, pos))
-	if err != nil || record == nil {
-		return fmt.Errorf("%w: record %d is missing or cannot be read (%v). %s", log.ErrDamaged, pos, err, remedy)
+	if err != nil {
+		return fmt.Errorf("%w: record %d cannot be read: %w. %s", log.ErrDamaged, pos, err, remedy)
+	}
+	if record == nil {
+		return fmt.Errorf("%w: record %d is missing. %s", log.ErrDamaged, pos, remedy)
 	}
 	_, err = decode(pos, record)
 	return err

@@ -50,7 +50,7 @@ func (w *World) Run(t testing.TB) {
 // app after a reload.
 func (w *World) Fresh() *client.Client {
 	return client.New(client.Parts{
-		Remote: func(string) appsync.Remote { return w.Server }, Account: w.Server, People: w.Server, Clock: clock{}, Browser: w.Browser,
+		Remote: func(string) appsync.Remote { return w.Server }, Account: w.Server, People: w.Server, Corpus: w.Server, Clock: clock{}, Browser: w.Browser,
 		OpenStore: func(ctx context.Context, user string) (appsync.Store, error) { return w.DB(user).Open(), nil },
 		Leader:    func(string) appsync.Leader { return appsync.AlwaysLeader{} },
 		Version:   "v1.2.3",
@@ -96,6 +96,12 @@ type Server struct {
 	Took     map[string][]annotation.Op   // by author
 	Memory   suggest.Memory               // of every project
 	Refuse   string                       // refuse every op, for this reason
+	Fault    annotation.Fault             // the same for programs
+	Versions []wire.SchemeVersion         // of every project's scheme, the newest first
+	Use      wire.SchemeUse               // of every project's scheme
+	Flags    []wire.Flagged               // in every project
+	App      string                       // the version of the app that it holds
+	Now      time.Time                    // its clock; zero: it does not tell
 }
 
 // NewServer returns a server with one project of two articles.
@@ -184,11 +190,35 @@ func (s *Server) SetScheme(_ context.Context, project string, next scheme.Scheme
 	unlock, err := s.ask(true)
 	defer unlock()
 	for i := range s.Lists {
-		if err == nil && s.Lists[i].ID == project {
-			s.Lists[i].Scheme = next
+		if p := &s.Lists[i]; err == nil && p.ID == project {
+			if next.Version != p.Scheme.Version+1 {
+				return &wire.Problem{Title: "Conflict", Status: 409, Code: "taken"}
+			}
+			s.Versions = append([]wire.SchemeVersion{{
+				Version: next.Version, By: s.Session, Time: Now.Format(time.RFC3339), Changes: scheme.Diff(p.Scheme, next),
+			}}, s.Versions...)
+			p.Scheme = scheme.Succeed(p.Scheme, next)
 		}
 	}
 	return err
+}
+
+func (s *Server) SchemeVersions(context.Context, string) ([]wire.SchemeVersion, error) {
+	unlock, err := s.ask(true)
+	defer unlock()
+	return s.Versions, err
+}
+
+func (s *Server) SchemeUse(context.Context, string) (wire.SchemeUse, error) {
+	unlock, err := s.ask(true)
+	defer unlock()
+	return s.Use, err
+}
+
+func (s *Server) Flagged(context.Context, string) ([]wire.Flagged, error) {
+	unlock, err := s.ask(true)
+	defer unlock()
+	return s.Flags, err
 }
 
 func (s *Server) Upload(context.Context, string, string) (wire.ImportReport, error) {
@@ -229,7 +259,7 @@ func (s *Server) Push(_ context.Context, ops []annotation.Op) ([]wire.Result, er
 	for i, o := range ops {
 		out[i] = wire.Result{ID: o.ID(), Outcome: wire.Accepted, Pos: uint64(len(s.Took[s.Session]) + 1)}
 		if s.Refuse != "" {
-			out[i] = wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: s.Refuse}
+			out[i] = wire.Result{ID: o.ID(), Outcome: wire.Refused, Reason: s.Refuse, Code: s.Fault.Code, Params: s.Fault.Params}
 			continue
 		}
 		s.Took[s.Session] = append(s.Took[s.Session], o)
@@ -253,7 +283,11 @@ func (s *Server) Events(ctx context.Context, after uint64, fn func([]wire.Event,
 func (s *Server) Me(context.Context) (wire.Me, error) {
 	unlock, err := s.ask(true)
 	defer unlock()
-	return s.me(), err
+	me := s.me()
+	if me.App = s.App; !s.Now.IsZero() {
+		me.Now = s.Now.Format(time.RFC3339)
+	}
+	return me, err
 }
 
 func (s *Server) Projects(context.Context) ([]wire.Project, error) {
@@ -301,17 +335,20 @@ type Browser struct {
 	prefs     client.Prefs
 	user      wire.Me
 	visits    map[string][]client.Visit
+	drafts    map[string]string
 	online    bool
 	onOnline  []func(bool)
 	onUser    []func(wire.Me)
 	Downloads map[string][]byte // by file name
 	Update    bool              // a new version waits
+	Asked     string            // what was asked of the new version: "check", "apply"
+	last      string
 }
 
 func (b *Browser) LoadPrefs() client.Prefs       { b.mu.Lock(); defer b.mu.Unlock(); return b.prefs }
 func (b *Browser) SavePrefs(p client.Prefs)      { b.mu.Lock(); defer b.mu.Unlock(); b.prefs = p }
 func (b *Browser) LoadUser() wire.Me             { b.mu.Lock(); defer b.mu.Unlock(); return b.user }
-func (b *Browser) SaveUser(me wire.Me)           { b.mu.Lock(); defer b.mu.Unlock(); b.user = me }
+func (b *Browser) LastUser() string              { b.mu.Lock(); defer b.mu.Unlock(); return b.last }
 func (b *Browser) OnUser(fn func(wire.Me))       { b.onUser = append(b.onUser, fn) }
 func (b *Browser) OnOnline(fn func(online bool)) { b.onOnline = append(b.onOnline, fn) }
 func (b *Browser) OnVisible(func(bool)) func()   { return func() {} }
@@ -319,10 +356,19 @@ func (b *Browser) Installable() bool             { return false }
 func (b *Browser) Install()                      {}
 func (b *Browser) OnInstallable(func())          {}
 func (b *Browser) UpdateWaiting() bool           { return b.Update }
-func (b *Browser) ApplyUpdate()                  {}
+func (b *Browser) ApplyUpdate()                  { b.mu.Lock(); defer b.mu.Unlock(); b.Asked += "apply " }
+func (b *Browser) CheckUpdate()                  { b.mu.Lock(); defer b.mu.Unlock(); b.Asked += "check " }
 func (b *Browser) OnUpdate(func())               {}
 func (b *Browser) KeyLetter(code string) string  { return map[string]string{"KeyP": "ح"}[code] }
 func (b *Browser) Online() bool                  { b.mu.Lock(); defer b.mu.Unlock(); return b.online }
+
+func (b *Browser) SaveUser(me wire.Me) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.user = me; me.Name != "" {
+		b.last = me.Name
+	}
+}
 
 func (b *Browser) Persist(fn func(bool, int64, int64)) { fn(true, 1<<20, 1<<30) }
 
@@ -339,6 +385,21 @@ func (b *Browser) SaveVisits(user string, v []client.Visit) {
 		b.visits = map[string][]client.Visit{}
 	}
 	b.visits[user] = v
+}
+
+func (b *Browser) LoadDraft(user, of string) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.drafts[user+"/"+of]
+}
+func (b *Browser) SaveDraft(user, of, text string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.drafts == nil {
+		b.drafts = map[string]string{}
+	}
+	b.drafts[user+"/"+of] = text
+	return true
 }
 
 func (b *Browser) Download(name, _ string, content []byte) {
