@@ -14,7 +14,7 @@ NODE   := $(shell $(GO) env GOROOT)/lib/wasm/go_js_wasm_exec
 UNIT   := $(shell $(GO) list ./... | grep -v -e /server/e2e -e /web/story)
 APT    := $(if $(filter 0,$(shell id -u)),,sudo )apt-get
 
-.PHONY: help run build test test-unit test-wasm test-e2e story sim mutate fuzz bench lint fonts icons clean
+.PHONY: help run build test test-unit test-wasm test-e2e story sim crash load mutate fuzz bench lint fonts icons clean
 
 help: ## what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,15 @@ story: ## every screen in every state, from fixtures, to look at on $(ADDR)
 SEEDS ?= 1000
 sim: ## simulate $(SEEDS) runs of devices, networks, disks and a server that go wrong
 	$(GO) test -count=1 -timeout 0 -v -run '^TestNothingIsLost' ./server/simulation $(if $(SEED),-seeds 1 -seed $(SEED),-seeds $(SEEDS)) $(TESTARGS)
+
+KILLS ?= 200
+crash: build | need-chromium ## kill -9 the server $(KILLS) times and Chromium a tenth as often, in mid-work
+	$(GO) test -count=1 -timeout 0 -v -run '^TestKillingTheServer' ./server -kills $(KILLS)
+	$(GO) test -count=1 -timeout 0 -v -run '^TestKillingTheBrowser|^TestTwoTabsThatRace' ./server/e2e -kills $$(( ($(KILLS) + 9) / 10 ))
+
+LOAD ?=
+load: build ## put a server under the load of 500 annotators, and write docs/load.md; LOAD="--live 500 …" has less
+	$(GO) run ./server/load $(if $(LOAD),$(LOAD),--out docs/load.md)
 
 mutate: | need-chromium ## take guards out of a copy of the source, and name the test that notices
 	$(GO) run ./server/mutation

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -11,119 +16,152 @@ import (
 
 	"hashiya/app/annotation"
 	"hashiya/app/article"
+	"hashiya/app/sync/memstore"
 	"hashiya/app/wire"
+	"hashiya/server/backup"
+	"hashiya/server/internal/audit"
+	"hashiya/server/log"
 )
 
-// Eight annotators push while the server is killed, again and again. Whatever
-// was acknowledged is there once; what was not is pushed again and then is
-// there once too.
+// `make crash` gives more.
+var kills = flag.Int("kills", 20, "how often the server is killed")
+
+// killsOfFolder bounds a folder's log: after each kill all of it is read.
+const killsOfFolder = 20
+
+// Eight annotators push while the server is killed, again and again. After each
+// kill, whatever was acknowledged is in the log once, where it was acknowledged,
+// unaltered; what was not is pushed again and then is there once too. In the end
+// the view is what the log folds to, and a new device of each annotator receives
+// all of it.
 func TestKillingTheServerInMidPushLosesAndDoublesNothing(t *testing.T) {
-	const (
-		pushers = 8
-		kills   = 3
-		batch   = 7
-	)
+	acked := 0
+	for done := 0; done < *kills; done += killsOfFolder {
+		acked += killRepeatedly(t, min(killsOfFolder, *kills-done))
+	}
+	t.Logf("%d kills, %d ops acknowledged, every one there once", *kills, acked)
+	if acked < 8**kills {
+		t.Error("the kills hit nothing")
+	}
+}
+
+func killRepeatedly(t *testing.T, kills int) (acked int) {
 	data := t.TempDir()
 	ok(t, data, "project", "create", "news")
 	ok(t, data, "import", "--project", "news", write(t, "a.txt", awkward))
 	p := serve(t, data)
-
-	type pusher struct {
-		client *http.Client
-		device string
-		acked  map[uint64]uint64 // seq → pos
-	}
-	var all []*pusher
-	for i := range pushers {
+	var all []*writer
+	for i := range 8 {
 		name := fmt.Sprint("annotator", i)
 		ok(t, data, "user", "add", name)
-		all = append(all, &pusher{browser(t, ok(t, data, "user", "link", name)), fmt.Sprint("device", i), map[uint64]uint64{}})
+		all = append(all, &writer{name: name, device: fmt.Sprint("device", i), client: browser(t, ok(t, data, "user", "link", name))})
 	}
 	list := getJSON[[]wire.ArticleSummary](t, all[0].client, p.url+"/api/projects/news/articles")
 	art := getJSON[article.Article](t, all[0].client, p.url+"/api/projects/news/articles/"+list[0].ID)
 
-	// pushOn pushes the pusher's next ops until the server is gone or stop is
-	// closed.
-	pushOn := func(u *pusher, url string, stop chan struct{}) error {
-		for {
-			select {
-			case <-stop:
-				return nil
-			default:
-			}
-			var ops []annotation.Op
-			for i := range uint64(batch) {
-				ops = append(ops, span(&art, "news", u.device, uint64(len(u.acked))+1+i))
-			}
-			results, err := push(u.client, url, ops...)
-			if err != nil && strings.Contains(err.Error(), "{") {
-				return err // an answer, but none that a kill explains
-			}
-			if err != nil {
-				return nil
-			}
-			for _, r := range results {
-				if r.Outcome != wire.Accepted {
-					return fmt.Errorf("op %s was answered with %+v", r.ID, r)
-				}
-				u.acked[r.ID.Seq] = r.Pos
-			}
-		}
-	}
-	for kill := range kills + 1 {
-		stop := make(chan struct{})
+	for kill := range kills {
 		var working sync.WaitGroup
-		for _, u := range all {
+		for _, w := range all {
 			working.Go(func() {
-				if err := pushOn(u, p.url, stop); err != nil {
+				if err := w.pushOn(p.url, &art); err != nil {
 					t.Error(err)
 				}
 			})
 		}
-		time.Sleep(300 * time.Millisecond)
-		if kill == kills {
-			close(stop)
-			working.Wait()
-			break
-		}
+		time.Sleep(time.Duration(20+rand.IntN(200)) * time.Millisecond)
 		p.end(syscall.SIGKILL)
 		working.Wait()
 		p = serve(t, data)
+		ok(t, data, "check")
+		file := filepath.Join(t.TempDir(), "backup")
+		ok(t, data, "backup", "--out", file)
+		var entries []log.Entry
+		if _, err := backup.Read(file, func(e log.Entry) error { entries = append(entries, e); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		var told []audit.Op
+		for _, w := range all {
+			told = append(told, w.acked...)
+		}
+		if err := audit.Log(entries, told); err != nil {
+			t.Fatalf("after kill %d: %v", kill+1, err)
+		}
 	}
+	var told []audit.Op
+	for _, w := range all {
+		if err := errors.Join(w.pushWaiting(p.url), w.repeat(p.url)); err != nil {
+			t.Error(err)
+		}
+		fresh := startDevice(t, memstore.New(w.name, annotation.NewID), &remote{w.client, p.url, w.name}, art.ID)
+		fresh.settled(t, len(w.acked))
+		fresh.end()
+		told = append(told, w.acked...)
+	}
+	if code := p.end(syscall.SIGTERM); code != 0 {
+		t.Errorf("exit %d: %s", code, p.said())
+	}
+	if err := audit.Folder(context.Background(), data, told); err != nil {
+		t.Fatal(err)
+	}
+	return len(told)
+}
 
-	total := 0
-	for _, u := range all {
-		there := map[uint64]uint64{}
-		for after := uint64(0); ; {
-			e := getJSON[wire.Events](t, u.client, fmt.Sprintf("%s/api/events?poll=1&after=%d", p.url, after))
-			for _, event := range e.Events {
-				if event.Op == nil {
-					continue
-				}
-				if _, twice := there[event.Op.Seq]; twice {
-					t.Fatalf("op %s is there twice", event.Op.ID())
-				}
-				want := span(&art, "news", u.device, event.Op.Seq)
-				if event.Op.ContentHash() != want.ContentHash() {
-					t.Errorf("op %s is not the one that was pushed", event.Op.ID())
-				}
-				there[event.Op.Seq] = event.Pos
-			}
-			if after = e.Cursor; len(there) >= len(u.acked) || len(e.Events) == 0 {
-				break
-			}
+// writer is an annotator with one device, which keeps what it makes until it is
+// acknowledged.
+type writer struct {
+	name, device string
+	client       *http.Client
+	acked        []audit.Op
+	waiting      []annotation.Op
+}
+
+// pushOn makes ops and pushes what waits, until the server is gone.
+func (w *writer) pushOn(url string, art *article.Article) error {
+	for {
+		for next := uint64(len(w.acked)) + 1; len(w.waiting) < 7; {
+			w.waiting = append(w.waiting, span(art, "news", w.device, next+uint64(len(w.waiting))))
 		}
-		for seq, pos := range u.acked {
-			if there[seq] != pos {
-				t.Errorf("op %s:%d was acknowledged at %d and is at %d", u.device, seq, pos, there[seq])
-			}
+		err := w.pushWaiting(url)
+		if err != nil && strings.Contains(err.Error(), "{") {
+			return err // an answer, but none that a kill explains
 		}
-		total += len(u.acked)
+		if err != nil {
+			return nil
+		}
 	}
-	if total < pushers*batch*kills {
-		t.Errorf("only %d ops were acknowledged: the kills hit nothing", total)
+}
+
+func (w *writer) pushWaiting(url string) error {
+	results, err := push(w.client, url, w.waiting...)
+	if err != nil {
+		return err
 	}
-	t.Logf("%d ops acknowledged over %d kills, every one there once", total, kills)
-	p.end(syscall.SIGTERM)
-	ok(t, data, "check")
+	for i, r := range results {
+		if r.Outcome != wire.Accepted || r.ID != w.waiting[i].ID() {
+			return fmt.Errorf("op %s was answered with {%+v}", w.waiting[i].ID(), r)
+		}
+		w.acked = append(w.acked, audit.Op{Author: w.name, Pos: r.Pos, Op: w.waiting[i]})
+	}
+	w.waiting = nil
+	return nil
+}
+
+// repeat pushes the last acknowledged ops again: they get their first answer, and
+// stay where they are.
+func (w *writer) repeat(url string) error {
+	last := w.acked[max(0, len(w.acked)-20):]
+	var ops []annotation.Op
+	for _, a := range last {
+		ops = append(ops, a.Op)
+	}
+	results, err := push(w.client, url, ops...)
+	if err != nil {
+		return err
+	}
+	for i, r := range results {
+		if r.Outcome != wire.Accepted || r.Pos != last[i].Pos {
+			return fmt.Errorf("op %s was acknowledged at %d, and now it is answered with %+v", r.ID, last[i].Pos, r)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,9 @@
 package annotation
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // History is what one device can undo and redo on one article. It is read off
 // the device's own ops, so it outlives a reload.
@@ -9,13 +12,17 @@ type History struct {
 	ops        map[string][]Op
 }
 
-// NewHistory reads the device's own ops of one article, in the order of seq.
-// Ops without an action (sessions, imports) can't be undone and are passed
-// over.
+// NewHistory reads the device's own ops of one article, in any order: a database
+// keeps what waits apart from what the server has. Ops without an action
+// (sessions, imports) can't be undone and are passed over.
 func NewHistory(own []Op) *History {
+	own = slices.Clone(own)
+	slices.SortFunc(own, func(a, b Op) int { return cmp.Compare(a.Seq, b.Seq) })
 	h := &History{ops: map[string][]Op{}}
-	for _, o := range own {
-		h.Add(o)
+	for i, o := range own {
+		if i == 0 || o.Seq != own[i-1].Seq {
+			h.Add(o)
+		}
 	}
 	return h
 }

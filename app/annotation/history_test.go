@@ -35,12 +35,12 @@ func TestUndoingEverythingAndRedoingItGivesTheSameLayers(t *testing.T) {
 			layers = append(layers, d.seen.Layer())
 		}
 		for i := len(layers) - 2; i >= 0; i-- {
-			h := NewHistory(d.ops) // as after a reload
+			h := NewHistory(stored(t, d.ops)) // as after a reload
 			d.act(NewID(), h.Undo(), h.Reverse(h.Undo(), &d.seen)...)
 			same(t, layers[i], d.seen.Layer(), "undo")
 		}
 		for i := 1; i < len(layers); i++ {
-			h := NewHistory(d.ops)
+			h := NewHistory(stored(t, d.ops))
 			d.act(NewID(), h.Redo(), h.Reverse(h.Redo(), &d.seen)...)
 			same(t, layers[i], d.seen.Layer(), "redo")
 		}
@@ -48,6 +48,13 @@ func TestUndoingEverythingAndRedoingItGivesTheSameLayers(t *testing.T) {
 			t.Fatal("something is left to redo")
 		}
 	})
+}
+
+// stored is the ops as a database gives them back, in any order and some twice:
+// in the list of what waits and in that of what the server has.
+func stored(t *rapid.T, ops []Op) []Op {
+	out := rapid.Permutation(ops).Draw(t, "order")
+	return append(out, out[:rapid.IntRange(0, len(out)).Draw(t, "twice")]...)
 }
 
 // same compares layers by what they show; an undone status is "in progress",

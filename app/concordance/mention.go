@@ -123,7 +123,12 @@ func (n Name) longer(of *text.Index, l *annotation.Layer, finder *arabic.Finder)
 func Longer(core string, names []string, finder *arabic.Finder) (out []annotation.Range) {
 	core = spelling(core)
 	longer := map[string]string{} // by spelling
+	seen := map[string]bool{}
 	for _, name := range names {
+		if len(name) <= len(core) || seen[name] {
+			continue // spelling adds no letter
+		}
+		seen[name] = true
 		if s := spelling(name); len(s) > len(core) && strings.Contains(s, core) {
 			longer[s] = name
 		}

@@ -95,12 +95,17 @@ func (f Found) With(length int, more []Suggestion) Found {
 
 // Open returns what Suggest does, for the spans and refusals of the moment.
 func (f Found) Open(existing []annotation.Span, refused []Refusal) []Suggestion {
-	found := slices.Clone(f.all)
-	found = slices.DeleteFunc(found, func(s Suggestion) bool {
-		return slices.Contains(refused, Refusal{s.Start, s.End, s.Label})
-	})
+	no := make(map[Refusal]bool, len(refused))
+	for _, r := range refused {
+		no[r] = true
+	}
 	spans := newSpanIndex(existing)
-	found = slices.DeleteFunc(found, spans.has)
+	found := make([]Suggestion, 0, len(f.all))
+	for _, s := range f.all {
+		if !no[Refusal{s.Start, s.End, s.Label}] && !spans.has(s) {
+			found = append(found, s)
+		}
+	}
 	slices.SortFunc(found, func(a, b Suggestion) int {
 		return cmp.Or(cmp.Compare(b.End-b.Start, a.End-a.Start), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Start, b.Start))
 	})

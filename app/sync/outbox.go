@@ -100,12 +100,28 @@ func (o *Outbox) lead(ctx context.Context) error {
 		o.lastSync, o.log = o.link.LastSync, o.link.Log
 	})
 	defer o.set(func() { o.leading = false })
+	o.doubt(ctx)
 	var wg stdsync.WaitGroup
 	wg.Go(func() { o.pushLoop(ctx) })
 	wg.Go(func() { o.followLoop(ctx) })
 	wg.Go(func() { o.refreshLoop(ctx) })
 	wg.Wait()
 	return ctx.Err()
+}
+
+// doubt has all lists in the Store fetched again: a browser that ended between
+// news of a list and the list has moved its cursor past the news.
+func (o *Outbox) doubt(ctx context.Context) {
+	projects, err := o.store.Projects(ctx)
+	if err != nil {
+		return // none was ever fetched
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, p := range projects {
+		o.stale[p.ID] = true
+	}
+	o.lists.raise()
 }
 
 // State returns what the sync line should say now.

@@ -808,6 +808,34 @@ func TestArticlesAreFetchedOnce(t *testing.T) {
 	})
 }
 
+func TestAListWhoseNewsCameBeforeTheBrowserEndedIsFetchedAtTheNextStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx := t.Context()
+		s := newServer()
+		db := memstore.New("salma", annotation.NewID)
+		old := db.Open()
+		if err := old.PutProjects(ctx, []wire.Project{{ID: "demo"}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := old.PutArticles(ctx, "demo", []wire.ArticleSummary{{ID: "a1"}}); err != nil {
+			t.Fatal(err)
+		}
+		s.add(wire.Event{Changed: &wire.Changed{Project: "demo"}})
+		s.lists["demo"] = []wire.ArticleSummary{{ID: "a1"}, {ID: "a2"}}
+		s.projects = []wire.Project{{ID: "demo"}}
+		if err := old.Receive(ctx, nil, 1); err != nil { // and then it ended
+			t.Fatal(err)
+		}
+		old.Close()
+		d := openTab(db, s, sync.AlwaysLeader{})
+		defer func() { d.close() }()
+		pass(2 * time.Second)
+		if list, err := d.store.Articles(ctx, "demo"); err != nil || len(list) != 2 {
+			t.Errorf("the list is %+v, %v", list, err)
+		}
+	})
+}
+
 func TestAListThatChangedOnTheServerIsFetchedForEveryTab(t *testing.T) {
 	within(t, func(t *testing.T, d *tab, s *server) {
 		ctx := t.Context()

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"bytes"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -61,10 +61,10 @@ func serveFile(w http.ResponseWriter, r *http.Request, f *web.File) {
 	h.Set("Cache-Control", "no-cache")
 	if f.Path == "/app.wasm" {
 		// The page shows progress by it, which Content-Length can't tell it.
-		h.Set("X-Wasm-Length", strconv.Itoa(len(f.Raw)))
+		h.Set("X-Wasm-Length", strconv.FormatInt(f.Raw.Size, 10))
 	}
 	body, etag := f.Raw, f.ETag
-	if f.Brotli != nil && acceptsBrotli(r) {
+	if f.Brotli.Size > 0 && acceptsBrotli(r) {
 		// Other bytes, so another strong validator.
 		body, etag = f.Brotli, strings.TrimSuffix(f.ETag, `"`)+`-br"`
 		h.Set("Content-Encoding", "br")
@@ -75,10 +75,10 @@ func serveFile(w http.ResponseWriter, r *http.Request, f *web.File) {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Content-Length", strconv.FormatInt(body.Size, 10))
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		bytes.NewReader(body).WriteTo(w)
+		io.Copy(w, body.Reader())
 	}
 }
 

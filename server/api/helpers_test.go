@@ -77,8 +77,8 @@ func (s *site) close() {
 }
 
 var testFiles = map[string]web.File{
-	"/shell.html": {Path: "/shell.html", ContentType: "text/html; charset=utf-8", ETag: `"shell"`, Raw: []byte("<!doctype html>")},
-	"/app.wasm":   {Path: "/app.wasm", ContentType: "application/wasm", ETag: `"wasm"`, Raw: []byte(strings.Repeat("wasm", 100)), Brotli: []byte("brotli")},
+	"/shell.html": {Path: "/shell.html", ContentType: "text/html; charset=utf-8", ETag: `"shell"`, Raw: web.Bytes([]byte("<!doctype html>"))},
+	"/app.wasm":   {Path: "/app.wasm", ContentType: "application/wasm", ETag: `"wasm"`, Raw: web.Bytes([]byte(strings.Repeat("wasm", 100))), Brotli: web.Bytes([]byte("brotli"))},
 }
 
 // agent is somebody's browser, or a script.

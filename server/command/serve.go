@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -53,6 +54,11 @@ const defaultURL = "http://localhost:8080"
 
 func (c *serveCmd) Run(e *env) (err error) {
 	logger := c.Log.logger(e.stderr)
+	// Thousands of live connections are most of the memory, and live long: Go would
+	// keep as much again for garbage. docs/load.md has what it takes.
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
 	// First the addresses, then the folder: a taken port leaves no trace.
 	public, err := net.Listen("tcp", c.Addr)
 	if err != nil {

@@ -187,6 +187,6 @@ func (e *expert) take(o reading.Outcome) {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
 	})
 	e.layer = layer
-	e.editor.Show(&e.layer)
+	e.editor.Show(&layer)
 	e.editor.OfferNew()
 }

@@ -75,6 +75,51 @@ var mutations = []mutation{
 		pkg: "server/simulation", test: "TestNothingIsLostWhateverGoesWrong", args: "-seeds 6",
 	},
 	{
+		name: "copies of articles give way to work", file: "app/sync/room.go",
+		guard: `	return write()
+}`, without: `	return err
+}`,
+		pkg: "app/sync", test: "TestOnAFullDeviceCopiesOfArticlesGiveWayToWork",
+	},
+	{
+		name: "what is worked on keeps its copy", file: "app/sync/room.go",
+		guard: `return keep[[2]string{project, article}] })`, without: `return false })`,
+		pkg: "app/sync", test: "TestOnAFullDeviceCopiesOfArticlesGiveWayToWork",
+	},
+	{
+		name: "the open article lets go of what was refused", file: "app/desk/desk.go",
+		guard: `		d.fold = now
+`, without: `		_ = now
+`,
+		pkg: "app/desk", test: "TestWhatTheServerRefusedLeavesTheOpenArticle",
+	},
+	{
+		name: "a change follows the device's new id", file: "app/desk/desk.go",
+		guard: `	case device != d.device:`, without: `	case device == "":`,
+		pkg: "app/desk", test: "TestAnOpenArticleGoesOnUnderTheDevicesNewId",
+	},
+	{
+		name: "no update over unsent work", file: "app/ui/client/update.go",
+		guard: `	case s.Waiting > 0:`, without: `	case false:`,
+		pkg: "app/ui/client", test: "TestANewVersionStartsOverNothingUnsentUnsavedOrHalfWritten",
+	},
+	{
+		name: "lists are doubted at a start", file: "app/sync/outbox.go",
+		guard: `	o.doubt(ctx)
+`, without: ``,
+		pkg: "app/sync", test: "TestAListWhoseNewsCameBeforeTheBrowserEndedIsFetchedAtTheNextStart",
+	},
+	{
+		name: "batches of events bounded by bytes", file: "server/view/events.go",
+		guard: ` || size >= maxBatch {`, without: ` || size < 0 {`,
+		pkg: "server/api", test: "TestABacklogOfLongNotesComesInBatchesOfBoundedSize",
+	},
+	{
+		name: "delivered work is not refused for what is not here yet", file: "server/api/unsent.go",
+		guard: `		} else if why != "" {`, without: `		} else if false {`,
+		pkg: "server/api", test: "TestUnsentWorkAboutWhatIsNotHereCanBeImportedLater",
+	},
+	{
 		name: "answers must be those to the batch", file: "app/sync/push.go",
 		guard: `		if r.ID != batch[i].ID() {`, without: `		if false {`,
 		pkg: "app/sync", test: "TestAnswersThatDontFitAreNotTaken",

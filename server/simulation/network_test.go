@@ -89,12 +89,16 @@ func (w *world) arrive(q *request) {
 	if len(q.body) > 0 && !w.well && w.chance(0.05) {
 		w.race(q)
 	}
-	if len(q.body) > 0 && !w.well && w.chance(0.008) {
-		w.crashIn(q)
-		return
+	a, crashed := answer{}, false
+	if len(q.body) > 0 && !w.well && w.chance(0.01) {
+		a, crashed = w.crashIn(q)
+	} else {
+		a = w.host.serve(q)
 	}
-	a := w.host.serve(q)
-	w.note(w.now, "%s: %d, %d bytes", q, a.status, len(a.body))
+	if crashed {
+		return // nobody answers
+	}
+	w.note(w.now, "%s: %d", q, a.status) // not the body: it can name a folder, or the log
 	w.acknowledge(q, a)
 	w.back(q, a)
 }

@@ -90,8 +90,8 @@ var (
 	}
 	updateText   = i18n.Text{Ar: "إصدار جديد من حاشية جاهز. يبدأ حين تشاء، أو حين تفتح حاشية في المرة القادمة.", En: "A new version of Hashiya is ready. It starts when you say so, or the next time you open Hashiya."}
 	outdatedText = i18n.Text{
-		Ar: "على الخادم إصدار أحدث من حاشية، وهو يُجلب الآن. يستمر عملك ويُرسَل كالمعتاد.",
-		En: "The server has a newer version of Hashiya, which is being fetched. Your work goes on and is sent as ever.",
+		Ar: "على الخادم إصدار أحدث من حاشية. يبدأ حين يكتمل جلبه وتشاء، أو حين تفتح حاشية في المرة القادمة. يستمر عملك ويُرسَل كالمعتاد.",
+		En: "The server has a newer version of Hashiya. It starts once it is here and you say so, or the next time you open Hashiya. Your work goes on and is sent as ever.",
 	}
 	understoodText = i18n.Text{Ar: "فهمت", En: "Got it"}
 	updateNowText  = i18n.Text{Ar: "تحديث الآن", En: "Update now"}

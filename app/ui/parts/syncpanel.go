@@ -134,7 +134,7 @@ func (p *syncPanel) renderStuck(lang i18n.Lang) app.UI {
 // caution is a line about something that does not keep the work from going on.
 func caution(holds bool, words func() string) app.UI {
 	return app.If(holds, func() app.UI {
-		return app.P().Class("field-hint row").Body(Icon("warning"), app.Span().Class("bidi").Text(words()))
+		return app.P().Class("banner banner-warn banner-inline").Body(Icon("warning"), app.Span().Class("banner-text").Text(words()))
 	})
 }
 

@@ -8,10 +8,13 @@ import (
 	"hashiya/app/ui/i18n"
 )
 
-// finding is what the editor knows about the text alone.
+// finding is what the editor knows about the text alone, and how far the spans
+// of a layer reach: the greatest end up to each.
 type finding struct {
 	likely []likelyName
 	looked bool
+	ends   []int
+	endsOf *annotation.Layer
 }
 
 // Words moves the caret to where the core of the next word begins, to the left

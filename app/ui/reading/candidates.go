@@ -2,7 +2,9 @@ package reading
 
 import (
 	"cmp"
+	"iter"
 	"slices"
+	"sort"
 
 	"hashiya/app/annotation"
 	"hashiya/app/arabic"
@@ -17,13 +19,21 @@ type likelyName struct {
 	inner bool // worth a look once what stands around it has a label
 }
 
-// likelyNames returns them for the annotated part, in reading order; found once,
-// since the text never changes.
+// likelyNames returns them for the annotated part, in reading order.
 func (e *Editor) likelyNames() []likelyName {
-	if e.looked {
-		return e.likely
+	if !e.looked {
+		e.LikelyNames(e.FindLikelyNames())
 	}
-	e.looked = true
+	return e.likely
+}
+
+// LikelyNames takes in what FindLikelyNames has found.
+func (e *Editor) LikelyNames(found []likelyName) { e.likely, e.looked = found, true }
+
+// FindLikelyNames reads the article for likely names. It alters nothing in the
+// editor and may run beside it; on a long article it takes longer than a frame,
+// and the text never changes, so that once is enough.
+func (e *Editor) FindLikelyNames() (likely []likelyName) {
 	words := arabic.Words{Demonym: suggest.Demonym}
 	var all []string
 	for _, w := range text.Words(e.article.Text) {
@@ -41,11 +51,11 @@ func (e *Editor) likelyNames() []likelyName {
 	words.Between = func(i int) string { return e.Text(at[i-1].End, at[i].Start) }
 	for _, c := range arabic.Candidates(words) {
 		if from, to, _, ok := e.snap.Snap(at[c.First].Start, at[c.Last-1].End); ok {
-			e.likely = append(e.likely, likelyName{annotation.Range{Start: from, End: to}, c.Inner})
+			likely = append(likely, likelyName{annotation.Range{Start: from, End: to}, c.Inner})
 		}
 	}
-	slices.SortStableFunc(e.likely, func(a, b likelyName) int { return reading(a.Range, b.Range) })
-	return e.likely
+	slices.SortStableFunc(likely, func(a, b likelyName) int { return reading(a.Range, b.Range) })
+	return likely
 }
 
 // reading orders ranges as a reader comes to them: a longer one before what
@@ -76,24 +86,38 @@ func (e *Editor) NextCandidate(forward bool) Outcome {
 // candidate returns the first candidate behind r in reading order, or the last
 // before it, as if spans over made stood there already.
 func (e *Editor) candidate(r annotation.Range, forward bool, made []annotation.Range) (next annotation.Range, there bool) {
-	better := func(c annotation.Range) bool {
-		if forward {
-			return reading(c, r) > 0 && (!there || reading(c, next) < 0)
-		}
-		return reading(c, r) < 0 && (!there || reading(c, next) > 0)
+	likely, suggested := e.likelyNames(), e.Suggestions()
+	fits := func(i int) bool { return e.unlabelled(likely[i], made) }
+	if i := nearest(len(likely), func(i int) annotation.Range { return likely[i].Range }, r, forward, fits); i >= 0 {
+		next, there = likely[i].Range, true
 	}
-	for _, c := range e.likelyNames() {
-		if better(c.Range) && e.unlabelled(c, made) {
-			next, there = c.Range, true
-		}
+	at := func(i int) annotation.Range {
+		return annotation.Range{Start: suggested[i].Start, End: suggested[i].End}
 	}
-	for _, s := range e.Suggestions() {
-		c := annotation.Range{Start: s.Start, End: s.End}
-		if better(c) && !crosses(c, made) {
-			next, there = c, true
-		}
+	fits = func(i int) bool { return !crosses(at(i), made) }
+	if i := nearest(len(suggested), at, r, forward, fits); i >= 0 && (!there || forward == (reading(at(i), next) < 0)) {
+		next, there = at(i), true
 	}
 	return next, there
+}
+
+// nearest returns the index of the first of n ranges in reading order behind r
+// that fits, or of the last before it; -1 for none.
+func nearest(n int, at func(i int) annotation.Range, r annotation.Range, forward bool, fits func(i int) bool) int {
+	if forward {
+		for i := sort.Search(n, func(i int) bool { return reading(at(i), r) > 0 }); i < n; i++ {
+			if fits(i) {
+				return i
+			}
+		}
+		return -1
+	}
+	for i := sort.Search(n, func(i int) bool { return reading(at(i), r) >= 0 }) - 1; i >= 0; i-- {
+		if fits(i) {
+			return i
+		}
+	}
+	return -1
 }
 
 // look selects a candidate.
@@ -148,13 +172,8 @@ func (e *Editor) unlabelled(c likelyName, made []annotation.Range) bool {
 		return !e.touched(c.Range) && !overlaps(c.Range, made)
 	}
 	around := 0
-	for _, s := range e.layer.Spans {
-		if s.Start >= c.End {
-			break
-		}
-		if s.End > c.Start {
-			made = append(slices.Clip(made), annotation.Range{Start: s.Start, End: s.End})
-		}
+	for s := range e.spansOver(c.Range) {
+		made = append(slices.Clip(made), annotation.Range{Start: s.Start, End: s.End})
 	}
 	for _, m := range made {
 		if crosses(c.Range, []annotation.Range{m}) {
@@ -169,15 +188,32 @@ func (e *Editor) unlabelled(c likelyName, made []annotation.Range) bool {
 
 // touched reports whether a span touches the range.
 func (e *Editor) touched(r annotation.Range) bool {
-	for _, s := range e.layer.Spans {
-		if s.Start >= r.End {
-			break
-		}
-		if s.End > r.Start {
-			return true
-		}
+	for range e.spansOver(r) {
+		return true
 	}
 	return false
+}
+
+// spansOver yields the spans that touch the range, the last in reading order
+// first.
+func (e *Editor) spansOver(r annotation.Range) iter.Seq[*annotation.NamedSpan] {
+	spans := e.layer.Spans
+	if e.endsOf != e.layer {
+		e.endsOf, e.ends = e.layer, make([]int, len(spans))
+		end := 0
+		for i := range spans {
+			end = max(end, spans[i].End)
+			e.ends[i] = end
+		}
+	}
+	return func(yield func(*annotation.NamedSpan) bool) {
+		i, _ := slices.BinarySearchFunc(spans, r.End, func(s annotation.NamedSpan, end int) int { return cmp.Compare(s.Start, end) })
+		for i--; i >= 0 && e.ends[i] > r.Start; i-- {
+			if spans[i].End > r.Start && !yield(&spans[i]) {
+				return
+			}
+		}
+	}
 }
 
 func overlaps(r annotation.Range, all []annotation.Range) bool {

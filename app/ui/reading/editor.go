@@ -101,8 +101,9 @@ func NewEditor(a *article.Article, s *scheme.Scheme, lineStep func(at, lines int
 	return e
 }
 
-// Show takes in the layer as it is now. What was chosen and is gone is not
-// chosen any more; the caret and the stance draft stay.
+// Show takes in the layer as it is now, which must not be altered afterwards.
+// What was chosen and is gone is not chosen any more; the caret and the stance
+// draft stay.
 func (e *Editor) Show(l *annotation.Layer) {
 	e.layer = l
 	if _, there := l.Span(e.span); !there {

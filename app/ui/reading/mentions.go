@@ -74,8 +74,12 @@ func (e *Editor) OfferedFor() (s annotation.NamedSpan, ok bool) {
 // lookFor finds the places where the core of the offer's span stands again.
 func (e *Editor) lookFor(o *otherPlaces) {
 	s, _ := e.layer.Span(o.span)
+	e.fill(o, e.standsAgain(s))
+}
+
+func (e *Editor) fill(o *otherPlaces, places []arabic.Mention) {
 	o.of, o.items, o.hidden = e.layer, nil, 0
-	for _, m := range e.standsAgain(s) {
+	for _, m := range places {
 		item := OfferedMention{Mention: m, Checked: m.Trust() == arabic.Sure}
 		if m.Trust() == arabic.OnRequest && !o.more {
 			o.hidden++
@@ -125,8 +129,10 @@ func (e *Editor) OfferNew() (o Outcome, news bool) {
 	if !made {
 		return Outcome{}, false
 	}
-	e.remember(s)
 	e.others = &wanted
+	places := e.standsAgain(s)
+	e.remember(s, places)
+	e.fill(e.others, places)
 	items, _ := e.Mentions()
 	if len(items) == 0 {
 		e.others = nil

@@ -158,8 +158,12 @@ func (s *Screen) stateChanged(ctx app.Context) {
 }
 
 // gather is how long changes of the database are gathered before they are
-// read: every label of one's own is one, too.
-const gather = 250 * time.Millisecond
+// read, and how much longer for every span: every label of one's own is a
+// change, too, and reading takes longer the more there is.
+const (
+	gather     = 250 * time.Millisecond
+	gatherEach = time.Millisecond
+)
 
 // dataChanged is called after the user's database changed: ops came from the
 // server or another tab, or a list did.
@@ -168,7 +172,7 @@ func (s *Screen) dataChanged(ctx app.Context) {
 		return
 	}
 	s.gathering = true
-	ctx.After(gather, func(ctx app.Context) {
+	ctx.After(gather+time.Duration(len(s.desk.Layer().Spans))*gatherEach, func(ctx app.Context) {
 		s.gathering = false
 		s.refresh(ctx)
 	})

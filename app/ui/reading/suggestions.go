@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -46,9 +47,7 @@ func (e *Editor) Suggestions() []suggest.Suggestion {
 		for i, r := range e.layer.Refusals {
 			refused[i] = suggest.Refusal{Start: r.Start, End: r.End, Label: r.Label}
 		}
-		e.open = slices.DeleteFunc(found.With(e.index.Len(), e.remembered()).Open(spans, refused), func(s suggest.Suggestion) bool {
-			return e.allowed(annotation.Range{Start: s.Start, End: s.End}) != none
-		})
+		e.open = found.With(e.index.Len(), e.remembered()).Open(spans, refused)
 		e.marks = make([]Mark, len(e.open))
 		for i, s := range e.open {
 			e.marks[i] = Mark{
@@ -71,10 +70,10 @@ func (e *Editor) Suggestion() (s suggest.Suggestion, ok bool) {
 }
 
 func (e *Editor) suggestionAt(r annotation.Range) (s suggest.Suggestion, ok bool) {
-	for _, s := range e.Suggestions() {
-		if s.Start == r.Start && s.End == r.End {
-			return s, true
-		}
+	all := e.Suggestions()
+	i, _ := slices.BinarySearchFunc(all, r.Start, func(s suggest.Suggestion, start int) int { return cmp.Compare(s.Start, start) })
+	if i < len(all) && all[i].Start == r.Start && all[i].End == r.End {
+		return all[i], true
 	}
 	return s, false
 }
@@ -109,9 +108,9 @@ func (e *Editor) choose(s suggest.Suggestion) Outcome {
 
 // remember suggests the other places of a new span from now on, also after its
 // offer has gone: whoever goes through the text meets them there.
-func (e *Editor) remember(s annotation.NamedSpan) {
+func (e *Editor) remember(s annotation.NamedSpan, places []arabic.Mention) {
 	e.forget(s.ID)
-	e.own = append(e.own, ownForm{s.ID, known(e.standsAgain(s))})
+	e.own = append(e.own, ownForm{s.ID, known(places)})
 }
 
 // foresee suggests of those the first one up to a place, at once, so that going
@@ -131,7 +130,7 @@ func (e *Editor) foresee(s annotation.NamedSpan, made []annotation.Range, upTo i
 }
 
 func known(all []arabic.Mention) []arabic.Mention {
-	return slices.DeleteFunc(all, func(m arabic.Mention) bool { return m.Trust() == arabic.OnRequest })
+	return slices.DeleteFunc(slices.Clone(all), func(m arabic.Mention) bool { return m.Trust() == arabic.OnRequest })
 }
 
 // forget ends that.
@@ -305,11 +304,8 @@ func (e *Editor) proposedMarks() []Mark {
 
 // depth returns how many spans enclose a range.
 func (e *Editor) depth(start, end int) (n int) {
-	for _, s := range e.layer.Spans {
-		if s.Start > start {
-			break
-		}
-		if end <= s.End {
+	for s := range e.spansOver(annotation.Range{Start: start, End: start + 1}) {
+		if s.Start <= start && end <= s.End {
 			n++
 		}
 	}

@@ -16,10 +16,12 @@ import (
 // left.
 func (s *Screen) loadSuggestions(ctx app.Context, place *client.Workplace) {
 	load, e, project := s.load, s.editor, s.project
-	if e.scheme.Unassisted || place == nil {
-		return
-	}
 	ctx.Async(func() {
+		likely := e.FindLikelyNames()
+		ctx.Dispatch(func(app.Context) { e.LikelyNames(likely) })
+		if e.scheme.Unassisted || place == nil {
+			return
+		}
 		known, _ := place.Outbox.Suggestions(context.Background(), project)
 		if known.Off {
 			return

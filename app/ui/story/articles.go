@@ -84,6 +84,7 @@ var articleStates = []Story{
 	{Name: "article/full-disk", About: "The device has no room: the last label is only on the screen.", Path: pathOf(&summit), Given: []given{unassisted, func(w *world) { w.wrap = func(s sync.Store) sync.Store { return fullDisk{s} } }},
 		Acts: then(bare, press("KeyP"), see(".banner-danger"), see(".mark"), see("#sync.sync-failed")), Looks: []Look{plain, phoneEnglish}},
 	{Name: "article/new-version", About: "A new version of the app waits.", Path: pathOf(&summit), Given: []given{morning, unassisted, newVersion}, Acts: then(onServer, see(".banner"))},
+	{Name: "article/new-version-held", About: "A new version does not start over work that waits to be sent.", Path: pathOf(&summit), Given: []given{waiting, unassisted, busyServer, newVersion}, Acts: []Act{see(".mark"), see("#sync.sync-waiting"), click("#update"), see(".toast")}, Looks: []Look{plain, phoneEnglish}},
 	{Name: "article/conflict", About: "Two devices disagree: the article says so and can't be done.", Path: pathOf(&summit), Given: []given{conflict, unassisted}, Acts: then(onServer, see(".sheet-end .banner-warn"), scroll(".sheet-end"))},
 	{Name: "article/conflict-settle", About: "Both versions side by side, to keep one.", Path: pathOf(&summit), Given: []given{conflict, unassisted}, Acts: then(onServer, click(".sheet-end .banner-warn .btn"), see("dialog .versus"))},
 	{Name: "article/done", About: "The article is done: what may be changed is locked.", Path: pathOf(&summit), Given: []given{unassisted, func(w *world) {

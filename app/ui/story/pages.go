@@ -67,6 +67,7 @@ var doors = []Story{
 	{Name: "login", About: "The way in, for somebody with a password.", Path: "/login", Given: []given{nobody}, Acts: []Act{see("#login-name")}, Looks: []Look{plain, englishDark}},
 	{Name: "login/wrong", About: "The password was wrong: what to do now.", Path: "/login", Given: []given{nobody},
 		Acts: []Act{write("#login-name", annotator), write("#login-password", "abcdefgh"), click(".btn-primary"), see(".field-error")}, Looks: []Look{english, plain}},
+	{Name: "login/left-behind", About: "Somebody's work never reached the server; nobody is signed in.", Path: "/login", Given: []given{nobody, leftBehind}, Acts: []Act{see("#left-behind")}, Looks: []Look{plain, phoneEnglish}},
 	{Name: "join/password", About: "A one-time link was taken; a password can be set.", Path: "/join#token", Given: []given{nobody},
 		Acts: []Act{see("#join-password")}, Looks: []Look{plain, phoneEnglish}},
 	{Name: "join/waiting", About: "The link is being taken.", Path: "/join#token", Given: []given{nobody, slowServer}, Acts: []Act{see(".door-card [role=status], .door-card .skeleton")}},
@@ -113,8 +114,19 @@ var settings = []Story{
 	{Name: "settings/no-storage", About: "The browser grants no lasting storage, and work waits.", Path: "/settings", Given: []given{waiting, busyServer, func(w *world) { w.browser.noRoom = true }},
 		Acts: []Act{see("#storage.chip-warn"), see("#sync.sync-waiting")}, Height: 1150},
 	{Name: "sync/waiting", About: "What stands behind the sync line while work waits.", Path: "/settings", Given: []given{waiting, busyServer}, Acts: []Act{see("#sync.sync-waiting"), click("#sync"), see("dialog .kv"), see("dialog .field-error")}, Looks: []Look{plain}},
-	{Name: "sync/refused", About: "What the server refused, and why.", Path: "/settings", Given: []given{waiting, refusing}, Acts: []Act{see("#sync.sync-refused"), click("#sync"), see("dialog .report-bad")}},
+	{Name: "sync/refused", About: "What the server refused, and why.", Path: "/settings", Given: []given{waiting, refusing}, Acts: []Act{see("#sync.sync-refused"), click("#sync"), see("dialog .report-bad")}, Looks: []Look{plain, phoneEnglish}},
+	{Name: "sync/cautions", About: "The clock is wrong and the storage may be cleared: said, and nothing is held up by it.", Path: "/settings",
+		Given: []given{wrongClock, func(w *world) { w.browser.noRoom = true }}, Acts: []Act{see("#sync.sync-server"), see(".banner-warn"), see("#skew"), click("#sync"), see("dialog .banner-inline")}, Looks: []Look{plain, phoneEnglish}},
 }
+
+// leftBehind is work of who was here last.
+func leftBehind(w *world) {
+	w.browser.SaveUser(wire.Me{Name: annotator})
+	w.browser.SaveUser(wire.Me{})
+	waiting(w)
+}
+
+func wrongClock(w *world) { w.server.Now = ago(3 * time.Hour) }
 
 // waiting is work of twelve minutes ago that the server has not answered for.
 func waiting(w *world) {
@@ -126,7 +138,8 @@ func waiting(w *world) {
 func busyServer(w *world) { w.server.busy = true }
 
 func refusing(w *world) {
-	w.server.Refuse = "the scheme of project caucasus has no label ORG since version 4"
+	w.server.Fault = *annotation.NewFault(annotation.NoLabel, "", "label", "ORG", "version", 4)
+	w.server.Refuse = `label "ORG" is not in scheme version 4`
 }
 
 func slowUpload(w *world) { w.server.slowUpload = true }
