@@ -206,6 +206,8 @@ function hashiyaApplyUpdate() {
   if (!registration?.waiting) return false;
   applying = true;
   registration.waiting.postMessage("hashiya:activate");
+  // A browser may keep the old worker while it still answers something of this page.
+  setTimeout(() => location.reload(), 5000);
   return true;
 }
 

@@ -301,10 +301,10 @@ func TestANewVersionWaitsForTheUserAndForWhatIsHalfWritten(t *testing.T) {
 	b.click("form:has(#note-text) [type=submit]")
 	b.until("the note is taken", `document.querySelector("#note-text").value === ""`)
 	// It is held back once more while the note is on its way: people press again.
-	within(t, 40*time.Second, "the new version is there", func() bool {
+	within(t, 60*time.Second, "the new version is there", func() bool {
 		var there bool
-		b.tryEval(nil, `window.first && document.querySelector("#update")?.click()`)
-		for range 20 {
+		b.tryEval(nil, `hashiyaVersion !== %s && document.querySelector("#update")?.click()`, newerVersion)
+		for range 60 {
 			if time.Sleep(100 * time.Millisecond); b.tryEval(&there, `!window.first && hashiyaVersion === %s`, newerVersion) == nil && there {
 				return true
 			}
