@@ -29,7 +29,7 @@ type opened struct {
 func (s *Screen) open(ctx app.Context) {
 	place := s.client.Workplace()
 	s.load++
-	s.phase, s.failure = waiting, nil
+	s.phase, s.failure, s.fetching = waiting, nil, false
 	if place == nil {
 		if s.client.Me().Name == "" {
 			ctx.Navigate("/login?next=" + url.QueryEscape(s.href(s.id)))
@@ -37,6 +37,7 @@ func (s *Screen) open(ctx app.Context) {
 		return // stateChanged comes back once the database is open
 	}
 	load := s.load
+	s.fetching = true
 	ctx.Async(func() {
 		o, err := s.fetch(ctx, place, load)
 		list := s.articles(ctx, place)
@@ -44,6 +45,7 @@ func (s *Screen) open(ctx app.Context) {
 			if load != s.load {
 				return
 			}
+			s.fetching = false
 			if err != nil {
 				s.phase, s.failure = failed, err
 				s.list = list
@@ -71,7 +73,6 @@ func (s *Screen) fetch(ctx context.Context, place *client.Workplace, load int) (
 	d, err := desk.Open(ctx, place.Ops(), s.project, a, project.Scheme.Version, s.client.Clock.Now, func() { s.deskChanged(load) })
 	if err == nil {
 		d.SetScheme(project.Scheme.Version, project.RequiredUnder)
-		s.unsaved.watch(d)
 	}
 	return opened{project, a, d}, err
 }
@@ -115,6 +116,7 @@ func (s *Screen) begin(ctx app.Context, o opened, list []wire.ArticleSummary) {
 		sch = scheme.Default()
 	}
 	s.name, s.list, s.desk = o.project.Name, list, o.desk
+	s.unsaved.watch(o.desk) // only now: an opening that came too late has no say
 	s.editor = NewEditor(o.desk.Article(), &sch, s.surface.LineStep)
 	s.editor.SetKeys(s.keys())
 	s.editor.SetStay(s.client.Prefs().Stay)
@@ -146,7 +148,7 @@ func (s *Screen) layOut(ctx app.Context) bool {
 
 // stateChanged is called after anything in the client's state changed.
 func (s *Screen) stateChanged(ctx app.Context) {
-	if s.phase == waiting && s.project != "" && s.client.Workplace() != nil && s.desk == nil {
+	if s.phase == waiting && !s.fetching && s.project != "" && s.client.Workplace() != nil && s.desk == nil {
 		s.open(ctx)
 	}
 	if s.editor != nil && s.editor.SetFull(s.client.State().Unsaved != nil) {

@@ -58,6 +58,7 @@ type Screen struct {
 	stale     bool
 	due       bool
 	subject   Subject
+	fetching  bool // an opening is on its way
 }
 
 type phase int
@@ -150,7 +151,7 @@ func (s *Screen) leave() {
 		s.surface.Close()
 	}
 	s.unsaved.retry(s.client)
-	s.desk, s.editor, s.phase, s.failure, s.dialog = nil, nil, waiting, nil, noDialog
+	s.desk, s.editor, s.phase, s.failure, s.dialog, s.fetching = nil, nil, waiting, nil, noDialog, false
 	s.searching = false
 	s.activity = Activity{}
 	s.activity.Visible(s.client.Clock.Now(), true)

@@ -5,6 +5,7 @@
 package reading
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -266,4 +267,25 @@ func TestTheRouteNamesAProjectAndAnArticle(t *testing.T) {
 // labels returns what is painted without what is only proposed.
 func (f *fakeSurface) labels() []Mark {
 	return slices.DeleteFunc(slices.Clone(f.painted), func(m Mark) bool { return strings.Contains(m.Class, "is-suggestion") })
+}
+
+// The sync line adds up the desks that are watched: were the open one not among
+// them, it would say "saved" of what is not.
+func TestAnOpeningThatComesTooLateHidesNothingThatIsUnsaved(t *testing.T) {
+	s := perform(t, ownArticle)
+	if s.phase != ready {
+		t.Fatalf("not opened: %v", s.failure)
+	}
+	if _, err := s.fetch(context.Background(), s.client.Workplace(), s.load-1); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Contains(s.unsaved.desks, s.desk) {
+		t.Error("nobody watches what the open article has not saved")
+	}
+	load := s.load
+	s.phase, s.desk, s.fetching = waiting, nil, true
+	s.stateChanged(s.ctx)
+	if s.load != load {
+		t.Error("news of the state begin an opening anew that is on its way")
+	}
 }
