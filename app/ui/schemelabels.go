@@ -326,7 +326,7 @@ var (
 	retiredTitle = i18n.Text{Ar: "المتروك", En: "Retired"}
 	retiredHint  = i18n.Text{Ar: "لا تُعرض للوسم، وما وُسم بها يبقى وينبَّه إليه الواسم.", En: "They are not offered. What bears them stays, and is shown to its annotator."}
 	restoreText  = i18n.Text{Ar: "أعده", En: "Bring back"}
-	restoreNamed = i18n.Text{Ar: "أعد: {name}", En: "Bring back: {name}"}
+	restoreNamed = i18n.Text{Ar: "أعده: {name}", En: "Bring back: {name}"}
 	retireText   = i18n.Text{Ar: "اتركه", En: "Retire"}
 	removeText   = i18n.Text{Ar: "احذفه", En: "Remove"}
 	moveUp       = i18n.Text{Ar: "إلى أعلى: {name}", En: "Move up: {name}"}

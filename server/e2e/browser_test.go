@@ -45,11 +45,30 @@ type browser struct {
 	console []string
 }
 
+// newProfile makes a folder that is removed at the end as far as it goes: a
+// browser's last process may still write there.
+func newProfile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "profile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 20 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+	})
+	return dir
+}
+
 // open starts Chromium on the profile folder ("" for a new one).
 func open(t *testing.T, profile string) *browser {
 	t.Helper()
 	if profile == "" {
-		profile = t.TempDir()
+		profile = newProfile(t)
 	}
 	opts := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(chromium(t)),
